@@ -1,0 +1,24 @@
+"""The one command before a commit: the generator's fast checks, then the content of this site.
+
+`--content` checks the content alone; other arguments go to `disclosure check`, for example `--format github`.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from environment import ROOT, ensure
+
+
+def main(arguments: list[str]) -> int:
+    """Run both, so that one run tells everything; 0 when all is well."""
+    content_only = "--content" in arguments
+    arguments = [argument for argument in arguments if argument != "--content"]
+    python = ensure("runtime" if content_only else "dev")
+    commands = [] if content_only else [[Path(__file__).with_name("test.py"), "--fast", "-q"]]
+    commands.append(["-m", "disclosure", "check", "--site", ROOT, *arguments])
+    return max(subprocess.run([python, *command], check=False).returncode for command in commands)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

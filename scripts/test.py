@@ -1,0 +1,35 @@
+"""Run every check of the generator: style, types, then the tests, those in a real browser included.
+
+`--fast` leaves out the browser; other arguments go to pytest, for example `-k calendar` or `tests/test_x.py`.
+"""
+
+import os
+import subprocess
+import sys
+
+from browser import ensure_browser
+from environment import ROOT, ensure
+
+LINT = (("ruff", "check", "."), ("ruff", "format", "--check", "--quiet", "."), ("mypy",))
+
+
+def main(arguments: list[str]) -> int:
+    """Run all of it even when something fails, so that one run tells everything; 0 when all is well."""
+    python = ensure("dev")
+    selection = [argument for argument in arguments if argument != "--fast"]
+    surroundings = dict(os.environ)
+    if "--fast" in arguments:
+        selection += ["-m", "not browser"]
+    else:
+        surroundings["DISCLOSURE_CHROMIUM"] = str(ensure_browser())
+    codes = []
+    for command in (*LINT, ("pytest", *selection)):
+        print("$", *command, flush=True)
+        codes.append(
+            subprocess.run([python, "-m", *command], cwd=ROOT, check=False, env=surroundings).returncode
+        )
+    return codes[-1] or max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
