@@ -1,0 +1,121 @@
+"""An item's body → links, pictures, and what may not stand in official text."""
+
+import posixpath
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyromark
+
+from disclosure.identifiers import parse_item_id
+from disclosure.problems import Problem, problem
+
+OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
+"""CommonMark with tables and footnotes, the same for checking and for rendering."""
+
+ITEM_SCHEME = "item:"
+_SNIPPET_MARKS = ("--8<--", "{%", "{{", "{#", "!include", "<!--#include")
+
+
+@dataclass(slots=True)
+class BodyFacts:
+    """Links to other items, files named, and the problems of a body."""
+
+    links: list[tuple[str, int]] = field(default_factory=list)
+    files: list[tuple[str, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check_body(body: str, path: str, first_line: int, item: str, domains: tuple[str, ...]) -> BodyFacts:
+    """Walk the Markdown of `body`, which begins on `first_line` of file `path`."""
+    return _BodyWalk(body, path, first_line, item, domains).run()
+
+
+class _BodyWalk:
+    def __init__(self, body: str, path: str, first_line: int, item: str, domains: tuple[str, ...]) -> None:
+        self.body, self.path, self.first_line, self.item, self.domains = body, path, first_line, item, domains
+        self.facts = BodyFacts()
+        self.line_starts: list[int] = []
+
+    def run(self) -> BodyFacts:
+        if not self.body.strip():
+            return self.facts
+        self._snippets()
+        notes, references = set(), {}
+        for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
+            if isinstance(event, str):
+                continue
+            [(kind, value)] = event.items()
+            if kind in ("Html", "InlineHtml"):
+                self._html(str(value), span["start"])
+            elif kind == "FootnoteReference":
+                references.setdefault(str(value), span["start"])
+            elif kind == "Start" and isinstance(value, dict):
+                if "FootnoteDefinition" in value:
+                    notes.add(str(value["FootnoteDefinition"]))
+                self._start(value, span["start"])
+        for name, offset in sorted(references.items()):
+            if name not in notes:
+                self._row("B008", offset, name)
+        return self.facts
+
+    def _line(self, offset: int) -> int:
+        if not self.line_starts:
+            data = self.body.encode()
+            self.line_starts = [0] + [i + 1 for i, byte in enumerate(data) if byte == 0x0A]  # noqa: PLR2004 (LF)
+        return self.first_line + bisect_right(self.line_starts, offset) - 1
+
+    def _row(self, code: str, offset: int, value: str = "", **facts: object) -> None:
+        row = problem(code, self.path, self._line(offset), "正文", value, item=self.item, **facts)
+        self.facts.problems.append(row)
+
+    def _snippets(self) -> None:
+        for number, line in enumerate(self.body.split("\n")):
+            mark = next((m for m in _SNIPPET_MARKS if m in line), "")
+            if mark:
+                row = problem("B002", self.path, self.first_line + number, "正文", line.strip(), item=self.item)
+                self.facts.problems.append(row)
+
+    def _html(self, markup: str, offset: int) -> None:
+        if markup.strip().startswith("<!--") and markup.strip().endswith("-->"):
+            self._row("B003", offset, markup.strip())
+        else:
+            self._row("B001", offset, markup.strip())
+
+    def _start(self, start: dict[str, Any], offset: int) -> None:
+        if "Heading" in start and start["Heading"]["level"] == "H1":
+            self._row("B004", offset)
+        elif "Link" in start:
+            self._target(str(start["Link"]["dest_url"]), offset, picture=False)
+        elif "Image" in start:
+            self._target(str(start["Image"]["dest_url"]), offset, picture=True)
+
+    def _target(self, target: str, offset: int, *, picture: bool) -> None:
+        line = self._line(offset)
+        if target.startswith(ITEM_SCHEME) and not picture:
+            identifier = target.removeprefix(ITEM_SCHEME)
+            if parse_item_id(identifier):
+                self.facts.links.append((identifier, line))
+            else:
+                self._row("B005", offset, target)
+            return
+        try:
+            parts = urlsplit(target)
+            host = (parts.hostname or "").lower()
+        except ValueError:
+            self._row("B006", offset, target)
+            return
+        if parts.scheme in ("http", "https") and host and not picture:
+            if not any(host == d or host.endswith(f".{d}") for d in self.domains):
+                self._row("B007", offset, target, host=host)
+        elif parts.scheme in ("mailto", "tel") and not picture:
+            return
+        elif target.startswith("#") and not picture:
+            return
+        elif parts.scheme or parts.netloc or "/" in target or "\\" in target or posixpath.basename(target) != target:
+            self._row("B009" if picture else "B006", offset, target)
+        elif target:
+            self.facts.files.append((target, line))
+        else:
+            self._row("B006", offset, target)

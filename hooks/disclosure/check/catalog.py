@@ -1,0 +1,124 @@
+"""All items together: the whole-catalog half of the check stage. Duplicates, relations, links, names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from disclosure.identifiers import normal_index, parse_item_id
+from disclosure.problems import Problem, problem
+from disclosure.types import Item, Site
+
+
+def check_catalog(site: Site, items: Sequence[Item]) -> list[Problem]:
+    """Problems that show only between items. `items` are all that could be read, faulty ones included."""
+    known = {item.id: item for item in items}
+    problems = [*_duplicate_numbers(site, items), *_duplicate_texts(items)]
+    problems += _relations(site, known)
+    problems += _links(site, known)
+    problems += _statuses(site, known)
+    problems += _redirects(site, known)
+    return problems
+
+
+def check_published(site: Site, items: Sequence[Item]) -> list[Problem]:
+    """What is missing from the catalog as it will be published: empty categories, a category without its form."""
+    counts: dict[str, int] = defaultdict(int)
+    forms: set[str] = set()
+    for item in items:
+        counts[item.category] += 1
+        if item.attachments:
+            forms.add(item.category)
+    rows = []
+    for category in site.categories.values():
+        if not counts[category.name]:
+            rows.append(problem("C001", "catalog/categories.yml", 0, "use", category.name))
+        elif category.holds_form and category.name not in forms:
+            rows.append(problem("C002", "catalog/categories.yml", 0, "holds_form", category.name))
+    return rows
+
+
+def _duplicate_numbers(site: Site, items: Iterable[Item]) -> Iterator[Problem]:
+    by_index: dict[str, list[Item]] = defaultdict(list)
+    by_id: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        by_id[item.id].append(item)
+        if item.index:
+            by_index[normal_index(item.index)].append(item)
+    for field, groups, code in (("index", by_index, "C003"), ("id", by_id, "C004")):
+        for value, group in groups.items():
+            for item in group[1:] + group[:1] if len(group) > 1 else []:
+                others = "、".join(o.path for o in group if o is not item)
+                yield problem(code, item.path, 1, field, value, item=item.id, others=others)
+    withdrawn = {s.index: s for s in site.statuses.values() if s.index}
+    for index, group in by_index.items():
+        status = withdrawn.get(index)
+        for item in group:
+            if status and status.id != item.id:
+                yield problem("C005", item.path, 1, "index", item.index, item=item.id, former=status.id)
+
+
+def _duplicate_texts(items: Iterable[Item]) -> Iterator[Problem]:
+    seen_numbers: dict[tuple[str, str], Item] = {}
+    seen_titles: dict[tuple[str, str, str], Item] = {}
+    for item in items:
+        if item.document_number:
+            key = (normal_index(item.document_number), item.office)
+            first = seen_numbers.setdefault(key, item)
+            related = item.id in _related(first) or first.id in _related(item)
+            if first is not item and not related and first.title == item.title:
+                number = item.document_number
+                yield problem("C006", item.path, 1, "document_number", number, item=item.id, other=first.path)
+        if item.title:
+            title_key = (item.title, item.formed, item.office)
+            first = seen_titles.setdefault(title_key, item)
+            if first is not item and not item.document_number:
+                yield problem("C007", item.path, 1, "title", item.title, item=item.id, other=first.path)
+
+
+def _related(item: Item) -> set[str]:
+    return {target for targets in item.relations.values() for target in targets}
+
+
+def _relations(site: Site, known: Mapping[str, Item]) -> Iterator[Problem]:
+    for item in known.values():
+        for relation, targets in item.relations.items():
+            for target in targets:
+                if target not in known and target not in site.statuses:
+                    yield problem("C008", item.path, 1, relation, target, item=item.id)
+                elif relation == "replaces" and target in known and known[target].formed > item.formed > "":
+                    yield problem("C009", item.path, 1, relation, target, item=item.id)
+        for target in item.relations.get("replaces", ()):
+            if target in known and item.id in known[target].relations.get("replaces", ()):
+                yield problem("C010", item.path, 1, "replaces", target, item=item.id)
+
+
+def _links(site: Site, known: Mapping[str, Item]) -> Iterator[Problem]:
+    for item in known.values():
+        for target, line in item.links:
+            if target not in known and target not in site.statuses:
+                yield problem("C011", item.path, line, "正文", target, item=item.id)
+
+
+def _statuses(site: Site, known: Mapping[str, Item]) -> Iterator[Problem]:
+    for status in site.statuses.values():
+        if parse_item_id(status.id) is None:
+            yield problem("C012", status.path, 1, "", status.id)
+        elif status.id not in known and not status.withdrawn_kind:
+            yield problem("C012", status.path, 1, "", status.id)
+        if status.successor and status.successor not in known:
+            yield problem("C013", status.path, 1, "withdrawn.successor", status.successor)
+
+
+def _redirects(site: Site, known: Mapping[str, Item]) -> Iterator[Problem]:
+    path = "catalog/redirects.csv"
+    seen: dict[str, int] = {}
+    for entry in site.redirects:
+        if entry.item not in known and entry.item not in site.statuses:
+            yield problem("C014", path, entry.line, "to", entry.item)
+        parts = entry.old.split("/")
+        if ".." in parts or "" in parts or "\\" in entry.old or ":" in entry.old or "?" in entry.old:
+            yield problem("C015", path, entry.line, "from", entry.old)
+        elif not entry.old.endswith((".html", ".htm", ".shtml")):
+            yield problem("C016", path, entry.line, "from", entry.old)
+        first = seen.setdefault(entry.old.casefold(), entry.line)
+        if first != entry.line:
+            yield problem("C017", path, entry.line, "from", entry.old, first=first)

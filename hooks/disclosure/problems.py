@@ -1,0 +1,107 @@
+"""Problems: what is wrong with an office's content, as rows that an officer can act on.
+
+Bad content never raises. A check returns `Problem` rows; their Chinese wording, severity and advice are data
+(data/problems.yml), so that the handbook, the messages and the tests cannot drift apart.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from disclosure.data_files import load_data
+
+Severity = Literal["error", "warning", "info"]
+"""error: the item (or, for site files, the build) is held back. warning: published, reported. info: reported."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding (问题), sorted by place so that a report reads like the folder.
+
+    `path` is relative to the site folder with forward slashes; `line` counts from 1, 0 when the whole file is
+    meant; `field` is the front-matter key or an empty string; `item` is the id of the item that is held back
+    by an error, or an empty string for errors of the site itself.
+    """
+
+    path: str
+    line: int
+    field: str
+    code: str
+    severity: Severity
+    value: str
+    message: str
+    advice: str
+    item: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """The shipped description of a problem code: wording with {placeholders}, advice, and where it comes from."""
+
+    code: str
+    severity: Severity
+    message: str
+    advice: str
+    explanation: str
+    rows: tuple[int, ...]
+    duties: tuple[str, ...]
+
+
+@cache
+def problem_kinds() -> dict[str, ProblemKind]:
+    """All problem codes by code, from data/problems.yml."""
+    return {
+        code: ProblemKind(
+            code=code,
+            severity=entry["severity"],
+            message=entry["message"],
+            advice=entry["advice"],
+            explanation=entry.get("explanation", ""),
+            rows=tuple(entry.get("rows", ())),
+            duties=tuple(entry.get("duties", ())),
+        )
+        for code, entry in load_data("problems.yml")["problems"].items()
+    }
+
+
+def shorten(value: str, limit: int = 60) -> str:
+    """A value as it may stand in a message: one line, at most `limit` characters, no control characters."""
+    clean = "".join(c if c.isprintable() else " " for c in value)
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"
+
+
+def problem(
+    code: str,
+    path: str,
+    line: int = 0,
+    field: str = "",
+    value: str = "",
+    *,
+    item: str = "",
+    severity: Severity | None = None,
+    **facts: object,
+) -> Problem:
+    """Make a row of kind `code`; `facts` fill the placeholders of its message and advice.
+
+    `severity` overrides the shipped one (for imported history). Raises KeyError for an unknown code or a
+    missing fact: that is an error of the programmer.
+    """
+    kind = problem_kinds()[code]
+    shown = {"value": shorten(value), "field": field, **{k: shorten(str(v), 200) for k, v in facts.items()}}
+    return Problem(
+        path=path,
+        line=line,
+        field=field,
+        code=code,
+        severity=severity or kind.severity,
+        value=shorten(value),
+        message=kind.message.format_map(shown),
+        advice=kind.advice.format_map(shown),
+        item=item,
+    )
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any row holds something back."""
+    return any(p.severity == "error" for p in problems)

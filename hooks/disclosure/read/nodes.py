@@ -1,0 +1,140 @@
+"""YAML text → nodes with line numbers. Every scalar stays text; tags, anchors, aliases are refused.
+
+PyYAML's parser events are used rather than a loader: a loader turns 2026-02-30 into a ValueError, 0123 into 83,
+`no` into False, and silently keeps the second of two equal keys.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from disclosure.problems import Problem, problem
+
+MAX_DEPTH = 8
+_WORDS_READ_AS_OTHER = {"yes", "no", "true", "false", "on", "off", "null", "~", "y", "n"}
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text value. `ambiguous`: unquoted, and other YAML programs would read a truth value or nothing."""
+
+    value: str
+    line: int
+    ambiguous: bool = False
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: list["Node"]
+    line: int
+
+
+@dataclass(slots=True)
+class Mapping:
+    """A mapping; `key_lines` holds where each key stands."""
+
+    entries: dict[str, "Node"]
+    line: int
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class _Refused(Exception):
+    def __init__(self, row: Problem) -> None:
+        super().__init__(row.code)
+        self.row = row
+
+
+def parse_nodes(text: str, path: str, first_line: int = 1, item: str = "") -> tuple[Node | None, list[Problem]]:
+    """The one document in `text` as nodes, and what is wrong with its form.
+
+    `first_line` is the line of the file on which `text` begins. None when the text can't be used or is empty.
+    """
+    return _Builder(path, first_line, item).build(text)
+
+
+class _Builder:
+    def __init__(self, path: str, first_line: int, item: str) -> None:
+        self.path, self.first_line, self.item = path, first_line, item
+        self.problems: list[Problem] = []
+
+    def build(self, text: str) -> tuple[Node | None, list[Problem]]:
+        try:
+            events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+            node = self._document(events)
+        except _Refused as refused:
+            self.problems.append(refused.row)
+            return None, self.problems
+        except yaml.YAMLError as error:
+            self.problems.append(self._syntax_row(error, text))
+            return None, self.problems
+        except (ValueError, UnicodeError, OverflowError):
+            self.problems.append(self._row("R013", 0))
+            return None, self.problems
+        return node, self.problems
+
+    def _document(self, events: Iterator[Any]) -> Node | None:
+        node: Node | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Refused(self._row("R014", event.start_mark.line))
+            elif isinstance(event, yaml.NodeEvent):
+                node = self._node(event, events, 0)
+        return node
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        line = event.start_mark.line
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise _Refused(self._row("R015", line))
+        if event.tag:
+            raise _Refused(self._row("R016", line, value=str(event.tag)))
+        if depth > MAX_DEPTH:
+            raise _Refused(self._row("R017", line))
+        where = line + self.first_line
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.style is None and event.value.lower() in _WORDS_READ_AS_OTHER
+            return Scalar(event.value, where, plain)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(inner, events, depth + 1))
+            return Sequence(items, where)
+        mapping = Mapping({}, where)
+        while not isinstance(inner := next(events), yaml.MappingEndEvent):
+            self._entry(mapping, inner, events, depth)
+        return mapping
+
+    def _entry(self, mapping: Mapping, event: Any, events: Iterator[Any], depth: int) -> None:
+        key = self._node(event, events, depth + 1)
+        value = self._node(next(events), events, depth + 1)
+        if not isinstance(key, Scalar):
+            raise _Refused(self._row("R013", key.line - self.first_line))
+        if key.value in mapping.entries:
+            first = mapping.key_lines[key.value]
+            self.problems.append(
+                problem("R012", self.path, key.line, key.value, key.value, item=self.item, first=first)
+            )
+            return
+        mapping.entries[key.value] = value
+        mapping.key_lines[key.value] = key.line
+
+    def _row(self, code: str, line: int, value: str = "") -> Problem:
+        return problem(code, self.path, line + self.first_line, value=value, item=self.item)
+
+    def _syntax_row(self, error: yaml.YAMLError, text: str) -> Problem:
+        mark = getattr(error, "problem_mark", None)
+        line = min(mark.line if mark else 0, text.count("\n"))
+        lines = text.splitlines() or [""]
+        shown = lines[min(line, len(lines) - 1)]
+        if "\t" in shown[: len(shown) - len(shown.lstrip())]:
+            return self._row("R011", line, shown.strip())
+        return self._row("R013", line, shown.strip())

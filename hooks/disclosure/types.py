@@ -1,0 +1,177 @@
+"""The nouns of a disclosure catalog. Plain, frozen, picklable rows; no behaviour beyond what they are.
+
+Dates are ISO text checked by the check stage (`2026-03-02`), moments are `2026-03-02 09:30`: text compares and
+pickles fast, and the file's own spelling survives into every output.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Relation = Literal["replaces", "interprets", "result_of", "responds_to", "corrects"]
+RELATIONS: tuple[Relation, ...] = ("replaces", "interprets", "result_of", "responds_to", "corrects")
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """公开类别: one class of the catalog (条例第十九至二十一条). `place` says which column holds it (专栏姓专)."""
+
+    id: str
+    name: str
+    article: str = ""
+    place: str = "法定主动公开内容"
+    document_number: bool = False
+    attachments: bool = False
+    holds_form: bool = False
+    validity: bool = False
+    description: str = ""
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """主题分类: a theme of the State Council's list; `name` is written 一级\\二级."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """机构: the office itself, its divisions (科室), affiliated units and those it issues jointly with."""
+
+    id: str
+    name: str
+    short: tuple[str, ...] = ()
+    kind: str = "本机关"
+    phone: str = ""
+    liaison: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    successor: str = ""
+    duties: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Later facts about an item (catalog/status/<id>.yml): validity, withdrawal (撤回), topic, keywords."""
+
+    id: str
+    path: str
+    validity: str = ""
+    validity_on: str = ""
+    validity_basis: str = ""
+    withdrawn_kind: str = ""
+    withdrawn_on: str = ""
+    withdrawn_reason: str = ""
+    successor: str = ""
+    index: str = ""
+    title: str = ""
+    topic: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A former site's address and the item that now answers for it (catalog/redirects.csv)."""
+
+    old: str
+    item: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An office's settings as the stages need them. `settings` and `guide` keep the free-form rest of the files."""
+
+    root: Path
+    name: str
+    column: str
+    unit_codes: tuple[str, ...]
+    approval: str
+    sample: bool
+    address: str
+    today: str
+    attachment_limit: int
+    allowed_domains: tuple[str, ...]
+    categories: Mapping[str, Category]
+    themes: Mapping[str, Theme]
+    offices: Mapping[str, Office]
+    statuses: Mapping[str, Status]
+    redirects: tuple[Redirect, ...]
+    settings: Mapping[str, Any]
+    guide: Mapping[str, Any]
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """转载来源 of a reprint: who published it first, where and when."""
+
+    source: str
+    url: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件: a file in content/files/<year>/<id>/, as its bytes were when the item was checked."""
+
+    name: str
+    title: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """公开事项: one approved piece of information, without its body. Absent values are empty text or tuples."""
+
+    id: str
+    path: str
+    sha256: str
+    body_line: int
+    title: str = ""
+    index: str = ""
+    document_number: str = ""
+    category: str = ""
+    theme: str = ""
+    office: str = ""
+    joint_offices: tuple[str, ...] = ()
+    lead_office: str = ""
+    disclosure: str = ""
+    disclosure_reason: str = ""
+    formed: str = ""
+    publish_on: str = ""
+    published: str = ""
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    effective: str = ""
+    expires: str = ""
+    public_until: str = ""
+    origin: Origin | None = None
+    importance: str = "一般"
+    department: str = ""
+    phone: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    relations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apply_from: str = ""
+    apply_until: str = ""
+    amount: str = ""
+    who: str = ""
+    where: str = ""
+    imported_source: str = ""
+    imported_url: str = ""
+    links: tuple[tuple[str, int], ...] = ()
+    pictures: tuple[Attachment, ...] = ()
+
+    @property
+    def year(self) -> str:
+        """The folder of the item: the year it was registered in (登记年份), fixed with its id."""
+        return self.path.split("/")[2]
+
+    @property
+    def publication(self) -> str:
+        """发布日期, as a moment or date; the ledger's record replaces this once approval is required."""
+        return self.published or self.publish_on or self.formed
