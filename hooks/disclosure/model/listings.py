@@ -1,0 +1,91 @@
+"""Lists of the catalog: all, by category, office, year, theme; pages numbered from the oldest."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from disclosure.model.catalog import Catalog
+from disclosure.types import Item
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list: `key` names its files (catalog/<key>.html), `items` are newest first."""
+
+    key: str
+    kind: str
+    name: str
+    description: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """One page of a list. `number` counts from the oldest, so that a new item rewrites only the newest pages."""
+
+    listing: Listing
+    number: int
+    total: int
+    items: tuple[Item, ...]
+
+    @property
+    def name(self) -> str:
+        """The file of the page: the newest is the list's own address, older ones carry their number."""
+        return page_name(self.listing.key, self.number, self.total)
+
+
+def page_name(key: str, number: int, total: int) -> str:
+    """catalog/<key>.html for the newest page, catalog/<key>.<n>.html for the others."""
+    return f"catalog/{key}.html" if number == total else f"catalog/{key}.{number}.html"
+
+
+def pages_of(listing: Listing) -> Iterator[ListingPage]:
+    """The pages of a list, oldest first; an empty list has one empty page."""
+    count = len(listing.items)
+    total = max(1, -(-count // PAGE_SIZE))
+    for number in range(1, total + 1):
+        newest = count - (number - 1) * PAGE_SIZE
+        yield ListingPage(listing, number, total, listing.items[max(0, newest - PAGE_SIZE) : newest])
+
+
+def all_listings(catalog: Catalog) -> list[Listing]:
+    """Every list of the catalog. Empty categories have a page too, so that their address never breaks."""
+    site = catalog.site
+    groups: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in catalog.items:
+        groups["category", item.category].append(item)
+        groups["year", (item.formed or item.publication)[:4]].append(item)
+        for office in dict.fromkeys((item.office, *item.joint_offices, item.department)):
+            groups["office", office].append(item)
+        for theme in _theme_and_parent(item.theme):
+            groups["theme", theme].append(item)
+    listings = [Listing("all", "all", "全部政府信息", "", catalog.items)]
+    for category in site.categories.values():
+        members = tuple(groups["category", category.name])
+        listings.append(
+            Listing(f"category.{category.id}", "category", category.name, category.description, members)
+        )
+    for office in site.offices.values():
+        if members := tuple(groups["office", office.name]):
+            listings.append(Listing(f"office.{office.id}", "office", office.name, office.duties, members))
+    for kind, year in sorted((k for k in groups if k[0] == "year" and k[1]), reverse=True):
+        listings.append(Listing(f"year.{year}", kind, f"{year}年", "", tuple(groups[kind, year])))
+    for theme in site.themes.values():
+        if members := tuple(groups["theme", theme.name]):
+            listings.append(Listing(f"theme.{theme.id}", "theme", theme.name.replace("\\", " · "), "", members))
+    return listings
+
+
+def _theme_and_parent(theme: str) -> list[str]:
+    if not theme:
+        return []
+    top = theme.partition("\\")[0]
+    return [top] if top == theme else [top, theme]
+
+
+def funding_calls(catalog: Catalog) -> tuple[Item, ...]:
+    """申报类 notices, those that end last first; the reader's browser tells which are open."""
+    calls = [item for item in catalog.items if item.apply_until]
+    return tuple(sorted(calls, key=lambda i: (i.apply_until, i.id), reverse=True))
