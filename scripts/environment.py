@@ -125,7 +125,7 @@ def pip(*arguments: str) -> None:
     """Run `pip install` in the environment; ends the program with advice when it fails."""
     house = ROOT / "wheelhouse"
     source = [f"--find-links={house}", "--no-index"] if house.is_dir() else []
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *source, *arguments]
+    command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *source, *arguments]
     if subprocess.run(command, check=False, stdout=sys.stderr).returncode:
         UNFINISHED.unlink()  # pip leaves things as they were when it cannot go on
         fail(NO_INSTALL, root=ROOT)
