@@ -157,7 +157,20 @@
     });
   }
 
+  // Government sites tell the reader before a link leads away; the words and the exceptions are the office's.
+  function leaveNotice() {
+    const words = document.body.dataset.leaveNotice;
+    if (!words) { return; }
+    const exempt = (document.body.dataset.leaveExempt || "").split(" ").filter(Boolean);
+    document.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+      if (!link || !/^https?:$/.test(link.protocol) || link.host === location.host) { return; }
+      if (exempt.some((ending) => link.hostname.endsWith(ending))) { return; }
+      if (!window.confirm(words + "\n" + link.host)) { event.preventDefault(); }
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
-    [readingTools, callStates, copyButtons, printButtons, slashFocus, scrollingTables].forEach((part) => part());
+    [leaveNotice, readingTools, callStates, copyButtons, printButtons, slashFocus, scrollingTables].forEach((part) => part());
   });
 })();
