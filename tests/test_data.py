@@ -351,7 +351,7 @@ class TestExemptions:
         assert ["published-draft"] == local["grounds"][4]["overrides"]
 
     def test_refusals_have_a_row_in_the_annual_report(self):
-        """国办公开办函〔2021〕30号: the final outcome is a leaf row of table three, so every ground leads to one."""
+        """国办公开办函〔2021〕30号: each ground leads to a row of table three."""
         rows = set(ids(load("remedies.yml")["outcomes"]))
         assert [] == [g["id"] for g in load("exemptions.yml")["grounds"] if g["annual_row"] not in rows]
 
@@ -361,7 +361,7 @@ class TestMetaTags:
 
     @pytest.mark.parametrize(("page", "count"), [("home", 3), ("column", 7), ("article", 10)])
     def test_required_tags(self, page, count):
-        """国办发〔2017〕47号: three tags on the home page, seven on a column's, ten on an article's, in order."""
+        """国办发〔2017〕47号: three tags on the home page, seven on a column's, ten on an article's."""
         data = load("meta_tags.yml")
         tags = [t for g in data["pages"][page] for t in data["groups"][g]["tags"]]
         required = [t["name"] for t in tags if t["level"] == "required"]

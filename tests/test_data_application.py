@@ -44,7 +44,7 @@ class TestRemedies:
     """救济途径 by outcome and date: a letter on the wrong track is an error."""
 
     def test_outcomes_are_the_rows_of_table_three(self):
-        """国办公开办函〔2021〕30号: 予以公开, 部分公开, eight refusals, three 无法提供, five 不予处理, three other."""
+        """国办公开办函〔2021〕30号: 予以公开, 部分公开, eight refusals, three, five, three."""
         rows = [o["row"] for o in load("remedies.yml")["outcomes"]]
         expected = ["（一）予以公开", "（二）部分公开"]
         for title, count in (
@@ -57,7 +57,7 @@ class TestRemedies:
         assert expected == rows
 
     def test_states_are_no_outcomes(self):
-        """国办公开办函〔2021〕30号: 补正 and 待定密 are states of a case, carried over, never a final outcome."""
+        """国办公开办函〔2021〕30号: 补正 and 待定密 are states of a case, never its outcome."""
         assert [] == [
             o["name"] for o in load("remedies.yml")["outcomes"] if o["name"] in ("补正", "待定密", "暂缓公开")
         ]
