@@ -1,0 +1,1 @@
+"""Index: what the search page reads. Records are pure; pagefind.py runs the indexer."""
