@@ -2,20 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from disclosure.identifiers import normal_index, parse_item_id
 from disclosure.problems import Problem, problem
 from disclosure.types import Item, Site
 
 
-def check_catalog(site: Site, items: Sequence[Item]) -> list[Problem]:
-    """Problems that show only between items. `items` are all that could be read, faulty ones included."""
+def check_catalog(site: Site, items: Sequence[Item], present: AbstractSet[str]) -> list[Problem]:
+    """Problems that show only between items.
+
+    `items` are all that could be read, faulty ones included; `present` are the ids of all item files, so that a
+    file that can't be read is not told again by everything that names it.
+    """
     known = {item.id: item for item in items}
+    reachable = present | site.statuses.keys()
     problems = [*_duplicate_numbers(site, items), *_duplicate_texts(items)]
-    problems += _relations(site, known)
-    problems += _links(site, known)
-    problems += _statuses(site, known)
-    problems += _redirects(site, known)
+    problems += _relations(known, reachable)
+    problems += _links(known, reachable)
+    problems += _statuses(site, present)
+    problems += _redirects(site, reachable)
     return problems
 
 
@@ -78,11 +84,11 @@ def _related(item: Item) -> set[str]:
     return {target for targets in item.relations.values() for target in targets}
 
 
-def _relations(site: Site, known: Mapping[str, Item]) -> Iterator[Problem]:
+def _relations(known: Mapping[str, Item], reachable: AbstractSet[str]) -> Iterator[Problem]:
     for item in known.values():
         for relation, targets in item.relations.items():
             for target in targets:
-                if target not in known and target not in site.statuses:
+                if target not in reachable:
                     yield problem("C008", item.path, 1, relation, target, item=item.id)
                 elif relation == "replaces" and target in known and known[target].formed > item.formed > "":
                     yield problem("C009", item.path, 1, relation, target, item=item.id)
@@ -91,28 +97,27 @@ def _relations(site: Site, known: Mapping[str, Item]) -> Iterator[Problem]:
                 yield problem("C010", item.path, 1, "replaces", target, item=item.id)
 
 
-def _links(site: Site, known: Mapping[str, Item]) -> Iterator[Problem]:
+def _links(known: Mapping[str, Item], reachable: AbstractSet[str]) -> Iterator[Problem]:
     for item in known.values():
         for target, line in item.links:
-            if target not in known and target not in site.statuses:
+            if target not in reachable:
                 yield problem("C011", item.path, line, "正文", target, item=item.id)
 
 
-def _statuses(site: Site, known: Mapping[str, Item]) -> Iterator[Problem]:
+def _statuses(site: Site, present: AbstractSet[str]) -> Iterator[Problem]:
     for status in site.statuses.values():
-        if parse_item_id(status.id) is None:
+        unknown = status.id not in present and not status.withdrawn_kind
+        if unknown or parse_item_id(status.id) is None:
             yield problem("C012", status.path, 1, "", status.id)
-        elif status.id not in known and not status.withdrawn_kind:
-            yield problem("C012", status.path, 1, "", status.id)
-        if status.successor and status.successor not in known:
+        if status.successor and status.successor not in present:
             yield problem("C013", status.path, 1, "withdrawn.successor", status.successor)
 
 
-def _redirects(site: Site, known: Mapping[str, Item]) -> Iterator[Problem]:
+def _redirects(site: Site, reachable: AbstractSet[str]) -> Iterator[Problem]:
     path = "catalog/redirects.csv"
     seen: dict[str, int] = {}
     for entry in site.redirects:
-        if entry.item not in known and entry.item not in site.statuses:
+        if entry.item not in reachable:
             yield problem("C014", path, entry.line, "to", entry.item)
         parts = entry.old.split("/")
         if ".." in parts or "" in parts or "\\" in entry.old or ":" in entry.old or "?" in entry.old:

@@ -13,16 +13,17 @@ def check_timeliness(item: Item, lines: Mapping[str, int]) -> list[Problem]:
     """Lateness is told with its count, never a reason to stay silent; a year without a calendar is said so."""
     if not item.formed:
         return []
-    terms = load_data("publication_terms.yml")["terms"]
-    start, term = (item.origin.date, terms["reprint"]) if item.origin else (item.formed, terms["general"])
+    terms = {term["id"]: term for term in load_data("time_limits.yml")["publication"]}
+    term = terms["reprint" if item.origin else "proactive-disclosure"]
+    start = item.origin.date if item.origin and item.origin.date else item.formed
     first, last = date.fromisoformat(start), date.fromisoformat(item.publication[:10])
     field = next((f for f in ("published", "publish_on") if f in lines), "formed")
-    facts = {"start": start, "limit": term["working_days"], "source": term["source"]}
+    facts = {"start": start, "limit": term["length"], "source": term["source"]}
     place = {"line": lines.get(field, 1), "field": field, "value": item.publication, "item": item.id}
     if last <= first:
         return []
     try:
-        due = add_working_days(first, term["working_days"])
+        due = add_working_days(first, term["length"])
         if last <= due:
             return []
         count = working_days_between(first, last)

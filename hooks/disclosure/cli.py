@@ -1,0 +1,46 @@
+"""The command `disclosure`: verbs that read like the job. Each verb is a module that is loaded when it is used."""
+
+from importlib import import_module
+
+import click
+
+VERBS = {
+    "new": ("new", "登记一条新的公开事项"),
+    "check": ("check", "检查全部内容，列出所有问题"),
+    "build": ("build", "生成网站"),
+    "serve": ("serve", "生成并在本机预览，文件改动后自动更新"),
+    "import": ("import_", "导入历史信息（JSON Lines、Word 或文本文件夹）"),
+    "renumber": ("renumber", "给尚未审批的事项换一个编号"),
+    "verify": ("verify", "对照清单核验已生成的网站"),
+    "schema": ("schema", "生成编辑器用的字段规则和手册表格"),
+}
+"""Verb → (module in disclosure.verbs, what it does)."""
+
+
+class _Verbs(click.Group):
+    """Loads the module of a verb only when that verb is used, so that --help starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"disclosure.verbs.{VERBS[cmd_name][0]}")
+        command = module.command
+        assert isinstance(command, click.Command), cmd_name  # noqa: S101 (our own modules)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("命令"):
+            formatter.write_dl([(verb, text) for verb, (_, text) in VERBS.items()])
+
+
+@click.command(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="政府信息公开目录：登记、检查、生成、核验。退出码：0 正常，1 发现问题，2 用法有误或无法运行。",
+)
+@click.version_option(package_name="disclosure-catalog", message="%(version)s")
+def main() -> None:
+    """Run a verb."""

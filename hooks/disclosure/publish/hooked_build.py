@@ -1,0 +1,136 @@
+"""A `SiteBuild` as MkDocs drives it: where it writes, which pages it adds, what it fills, how it ends."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from disclosure.dates import find_today
+from disclosure.index.pagefind import PagefindError
+from disclosure.problems import Problem
+from disclosure.publish.item import ChangedDuringBuildError
+from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild, SiteErrorsError
+from disclosure.publish.swap import recover, staging_folder, swap_in
+from disclosure.publish.writer import OutputConflictError
+from disclosure.render.sections import SECTIONS
+from disclosure.render.shell import ShellError
+
+KEPT_OUT = ("items/", "files/", "assets/javascripts/")
+"""What MkDocs must not take: items and their files are ours, the theme's scripts are not used."""
+
+SEARCH_SWITCH = "DISCLOSURE_SEARCH"
+
+
+class StoppedBuild(Exception):  # noqa: N818 (it is no fault: the old site stays as it is)
+    """The build stops with a message for people; the last good site is untouched."""
+
+
+class HookedBuild:
+    """One build under MkDocs. Holds the lock from the first event to the last."""
+
+    def __init__(self, root: Path, site_dir: Path, themes: list[Path], *, serving: bool) -> None:
+        self.site_dir, self.themes, self.serving = site_dir, themes, serving
+        self.out = site_dir if serving else staging_folder(site_dir)
+        site_dir.parent.mkdir(parents=True, exist_ok=True)
+        self.lock = FileLock(site_dir.with_name(f".{site_dir.name}.lock"))
+        try:
+            self.lock.acquire(timeout=0)
+        except Timeout:
+            raise StoppedBuild(f"另一个生成正在写入 {site_dir.name}，请等它结束后再试。") from None
+        try:
+            if not serving:
+                recover(site_dir)
+            search = os.environ.get(SEARCH_SWITCH, "on") != "off"
+            self.build = SiteBuild(root, find_today(), search=search)
+        except SiteErrorsError as error:
+            self.lock.release()
+            lines = [format_problem(p) for p in error.problems]
+            raise StoppedBuild("网站设置有错误，旧网站保持不变：\n" + "\n".join(lines)) from None
+        except BaseException:
+            self.lock.release()
+            raise
+
+    def theme_settings(self, given: dict[str, Any]) -> dict[str, Any]:
+        """config.extra for the theme: what catalog/site.yml says, and the name of Material's stylesheet."""
+        settings = self.build.catalog.site.settings
+        found = next((f for t in self.themes for f in sorted(t.glob("assets/stylesheets/main.*.min.css"))), None)
+        extra: dict[str, Any] = {"column": self.build.catalog.site.column}
+        if found:
+            extra["material_stylesheet"] = f"assets/stylesheets/{found.name}"
+        for key in ("footer", "emblem"):
+            if settings.get(key):
+                extra[key] = settings[key]
+        return extra | {k: v for k, v in given.items() if v}
+
+    def problem_lines(self) -> Iterator[tuple[str, str]]:
+        """(severity, line) of every problem, for the log."""
+        for row in self.build.problems:
+            yield row.severity, format_problem(row)
+
+    def unwanted(self, name: str) -> bool:
+        """Whether MkDocs should leave a file alone."""
+        return name.startswith(KEPT_OUT) or name.endswith(".map")
+
+    def pages_to_add(self, present: set[str]) -> Iterator[tuple[str, str]]:
+        """(name, Markdown) of sections without a hand-written page, and of the shells."""
+        for section in SECTIONS:
+            name = _source(section.address)
+            if name not in present:
+                yield name, f"---\ntitle: {section.title}\nsection: {section.name}\nshell: true\n---\n"
+        for address in (LIST_SHELL, ITEM_SHELL):
+            yield _source(address), "---\ntitle: shell\nshell: true\nactive: catalog/index.html\n---\n"
+
+    def is_shell(self, name: str) -> bool:
+        """Whether an added page is a shell, which stands in no navigation."""
+        return name in (_source(LIST_SHELL), _source(ITEM_SHELL))
+
+    def fill_page(self, address: str, title: str, html: str, meta: dict[str, Any]) -> str:
+        """A finished page, or an empty text for a shell, which MkDocs then does not write."""
+        if address in (LIST_SHELL, ITEM_SHELL):
+            self.build.shells[address] = html
+            return ""
+        section = str(meta.get("section", ""))
+        return self.build.fill_page(address, title, html, section, introduced=not meta.get("shell"))
+
+    def fill_template(self, name: str, html: str) -> str:
+        """The theme's 404 page, its holes filled; other templates as they are."""
+        return self.build.fill_not_found(html) if name == "404.html" else html
+
+    def finish(self) -> None:
+        """Write the rest and put the new site in its place. Raises StoppedBuild; the old site then stays."""
+        try:
+            self.build.write(self.out)
+            if not self.serving:
+                swap_in(self.site_dir)
+        except ChangedDuringBuildError as error:
+            self._stop(f"生成期间文件有变动，请重新生成：{error}")
+        except (OutputConflictError, ShellError, PagefindError) as error:
+            self._stop(f"生成没有完成，旧网站保持不变：{error}")
+        except OSError as error:
+            self._stop(f"写入失败，旧网站保持不变：{error.strerror}（{error.filename}）")
+        self.lock.release()
+
+    def abandon(self) -> None:
+        """Remove what was begun."""
+        if not self.serving and self.out.exists():
+            shutil.rmtree(self.out)
+        self.lock.release()
+
+    def _stop(self, message: str) -> None:
+        self.abandon()
+        raise StoppedBuild(message)
+
+
+def _source(address: str) -> str:
+    return address.removesuffix(".html") + ".md"
+
+
+def format_problem(row: Problem) -> str:
+    """A problem as one line of text: place, severity, code, what is wrong, what to do."""
+    words = {"error": "错误", "warning": "提醒", "info": "提示"}
+    place = f"{row.path}:{row.line}" if row.line else row.path
+    stop = "" if row.message.endswith(("。", "？")) else "。"
+    return f"{place}: {words[row.severity]} {row.code}：{row.message}{stop}{row.advice}"

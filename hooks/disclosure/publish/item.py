@@ -1,0 +1,63 @@
+"""Publish one item: page, files, search record. The per-item half of the stage, run in workers."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure.index.plain_text import plain_text
+from disclosure.index.record import make_record
+from disclosure.model.view import ItemView
+from disclosure.publish.writer import SiteWriter, Written
+from disclosure.read.item_file import read_body
+from disclosure.render.address import files_address
+from disclosure.render.item_page import render_item
+from disclosure.render.shell import Shell
+from disclosure.types import Attachment, Site
+
+
+class ChangedDuringBuildError(RuntimeError):
+    """A file is no longer what was checked: nothing of this build may be published."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPublisher:
+    """What every item of a build shares. `records` is the folder of search records, None without search."""
+
+    site: Site
+    shell: Shell
+    out: Path
+    records: Path | None
+
+    def __call__(self, view: ItemView) -> list[Written]:
+        """Write all of `view` and return what was written. Raises ChangedDuringBuildError."""
+        item = view.item
+        markdown, digest = read_body(self.site.root, item.path)
+        if digest != item.sha256:
+            raise ChangedDuringBuildError(item.path)
+        page = render_item(self.site, self.shell, view, markdown)
+        writer = SiteWriter(self.out)
+        writer.write(page.address, page.html)
+        if not view.ended:
+            folder = files_address(item.id, item.year)
+            for file in (*item.attachments, *item.pictures):
+                source = self.site.root / "content" / folder / file.name
+                _copy(source, folder + file.name, file, writer)
+        if self.records:
+            record = self.records / page.address
+            record.parent.mkdir(parents=True, exist_ok=True)
+            record.write_text(make_record(view, plain_text(page.body.html)), encoding="utf-8")
+        return list(writer.written.values())
+
+
+def _copy(source: Path, address: str, expected: Attachment, writer: SiteWriter) -> None:
+    """Copy a file whose bytes must be those that were checked."""
+    digest = hashlib.sha256()
+    size = 0
+    with source.open("rb") as from_file, writer.place(address).open("wb") as to_file:
+        while chunk := from_file.read(1 << 20):
+            digest.update(chunk)
+            size += len(chunk)
+            to_file.write(chunk)
+    if digest.hexdigest() != expected.sha256:
+        raise ChangedDuringBuildError(address)
+    writer.note(Written(address, size, expected.sha256))

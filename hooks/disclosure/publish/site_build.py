@@ -1,0 +1,172 @@
+"""One build of a site, step by step: check, model, fill, write, index, swap. The hook calls these steps."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from disclosure.check.catalog import check_published
+from disclosure.check.site import Checked, check_site
+from disclosure.index.pagefind import run_pagefind
+from disclosure.index.plain_text import plain_text
+from disclosure.index.record import make_page_record
+from disclosure.model.catalog import Catalog, assemble
+from disclosure.model.listings import all_listings
+from disclosure.model.view import ItemView, ViewMaker
+from disclosure.problems import Problem
+from disclosure.publish.item import ItemPublisher
+from disclosure.publish.manifest import complete, manifest_json
+from disclosure.publish.report import write_report
+from disclosure.publish.writer import SiteWriter, Written
+from disclosure.render.address import absolute, item_address, root_of
+from disclosure.render.exports import catalog_csv, catalog_json, catalog_xlsx
+from disclosure.render.feeds import render_feeds
+from disclosure.render.former_addresses import render_redirects, render_tombstones
+from disclosure.render.head import column_values, render_head
+from disclosure.render.listing_pages import render_listings
+from disclosure.render.marks import approval_mark
+from disclosure.render.sections import SECTIONS, Section, render_section
+from disclosure.render.shell import cut_shell
+from disclosure.render.sitemap import render_sitemap
+from disclosure.render.templates import render_template
+from disclosure.workers import ItemPool
+
+LIST_SHELL, ITEM_SHELL = "catalog/shell.html", "items/shell/shell.html"
+"""Addresses of the two shell pages that the theme renders: one for each depth of generated pages."""
+
+TODAY_PAGES = ("index.html", "statistics.html", "open-calls.html")
+
+
+class SiteErrorsError(RuntimeError):
+    """The site's own files have errors: nothing is built and the old site stays."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} errors in the site's files")
+        self.problems = problems
+
+
+class SiteBuild:
+    """The state of one build. Made anew for each, so that nothing is carried over while serving."""
+
+    def __init__(self, root: Path, today: str, *, search: bool = True, processes: int | None = None) -> None:
+        self.root, self.search, self.processes = root, search, processes
+        self.checked: Checked = check_site(root, today, processes)
+        if self.checked.site_errors:
+            self.report(None)
+            raise SiteErrorsError(self.checked.site_errors)
+        self.catalog: Catalog = assemble(self.checked.site, self.checked.items, self.checked.problems)
+        self.listings = all_listings(self.catalog)
+        self.problems = (
+            *self.checked.problems,
+            *check_published(self.checked.site, self.catalog.items),
+        )
+        self.shells: dict[str, str] = {}
+        self.pages: dict[str, tuple[str, str]] = {}
+
+    @property
+    def cache(self) -> Path:
+        """Where a build keeps what is not published: report, manifest, search records."""
+        return self.root / ".cache" / "disclosure"
+
+    def section_of(self, name: str) -> Section | None:
+        """The section of that name, or None."""
+        return next((s for s in SECTIONS if s.name == name), None)
+
+    def fill_page(self, address: str, title: str, html: str, section_name: str, *, introduced: bool) -> str:
+        """A page that the theme rendered, its holes filled: hand-written, or made by the package."""
+        site = self.catalog.site
+        section = self.section_of(section_name)
+        if section:
+            page = render_section(self.catalog, self.listings, section, introduced=introduced)
+            filled = cut_shell(html).fill(page.title, page.head, page.main)
+        else:
+            head = render_head(site, "column", column_values("", title), absolute(site, address))
+            filled = cut_shell(html).fill(f"{title} - {site.name}", head, "")
+        self.pages[address] = (title, filled)
+        return filled
+
+    def fill_not_found(self, html: str) -> str:
+        """The 404 page; a host shows it at any depth, so its links are those that the theme made absolute."""
+        site = self.catalog.site
+        root = f"/{site.address.split('/', 3)[3]}" if site.address else "/"
+        main = render_template("not_found", {"root": root, "approval_mark": approval_mark(site)})
+        head = render_head(site, "column", column_values("", "未找到该页面"), noindex=True)
+        return cut_shell(html).fill(f"未找到该页面 - {site.name}", head, main)
+
+    def write(self, out: Path) -> list[Written]:
+        """Write everything that the theme does not: items, lists, feeds, data, index. Returns the manifest's rows."""
+        records = self._records_folder() if self.search else None
+        writer = SiteWriter(out)
+        self._write_items(writer, records)
+        catalog = self.catalog
+        for address, html in self._pages():
+            writer.write(address, html)
+        writer.write("catalog.json", catalog_json(catalog))
+        writer.write("catalog.csv", catalog_csv(catalog))
+        writer.write("catalog.xlsx", catalog_xlsx(catalog))
+        changed = {item_address(i.id, i.year): i.publication[:10] for i in catalog.items}
+        addresses = sorted({a for a in (*writer.written, *self.pages) if a.endswith(".html")} - self._hidden())
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (out / name).unlink(missing_ok=True)
+        for address, xml in render_sitemap(catalog.site, [(a, changed.get(a, "")) for a in addresses]):
+            writer.write(address, xml)
+        if records:
+            self._index(records, out / "pagefind")
+        rows = complete(out, writer.written)
+        self._write_manifest(rows)
+        self.report(rows)
+        return rows
+
+    def report(self, rows: list[Written] | None) -> None:
+        """Leave the problems, the 隔离清单 and what waits for its day where the command can read them."""
+        catalog = getattr(self, "catalog", None)
+        problems = getattr(self, "problems", self.checked.problems)
+        write_report(self.cache, problems, catalog, len(rows) if rows is not None else None)
+
+    def _write_items(self, writer: SiteWriter, records: Path | None) -> None:
+        shell = cut_shell(self.shells[ITEM_SHELL])
+        views = ViewMaker(self.catalog)
+        publisher = ItemPublisher(self.catalog.site, shell, writer.folder, records)
+        pool = ItemPool[ItemView, list[Written]](publisher, self.processes)
+        items = self.catalog.items
+        for rows in pool.map((views.view(item) for item in items), len(items)):
+            for row in rows:
+                writer.note(row)
+
+    def _pages(self) -> Iterator[tuple[str, str]]:
+        catalog = self.catalog
+        yield from render_listings(catalog, self.listings, cut_shell(self.shells[LIST_SHELL]))
+        yield from render_tombstones(catalog, cut_shell(self.shells[ITEM_SHELL]))
+        yield from render_redirects(catalog)
+        yield from render_feeds(catalog, self.listings)
+
+    def _hidden(self) -> set[str]:
+        """Addresses that a search engine need not know: tombstones and redirects."""
+        gone = {item_address(s.id, s.id.split("-")[-2]) for s in self.catalog.tombstones}
+        return gone | {r.old for r in self.catalog.site.redirects} | {"404.html"}
+
+    def _records_folder(self) -> Path:
+        folder = self.cache / "search-records"
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        return folder
+
+    def _index(self, records: Path, output: Path) -> None:
+        for address, (title, html) in sorted(self.pages.items()):
+            if root_of(address) or address in ("search.html", "404.html", "index.html"):
+                continue
+            main = html.partition("<main")[2].partition("</main>")[0]
+            text = plain_text(main.partition(">")[2])
+            (records / address).write_text(make_page_record(title, address, text), encoding="utf-8")
+        run_pagefind(records, output)
+        shutil.rmtree(records)
+
+    def _write_manifest(self, rows: list[Written]) -> None:
+        site = self.catalog.site
+        dated = [
+            item_address(i.id, i.year) for i in self.catalog.items if i.expires or i.effective or i.public_until
+        ]
+        today_pages = sorted({*TODAY_PAGES, *dated})
+        self.cache.mkdir(parents=True, exist_ok=True)
+        text = manifest_json(rows, site.today, today_pages, site.approval)
+        (self.cache / "manifest.json").write_text(text, encoding="utf-8")

@@ -1,0 +1,37 @@
+"""Items as rows of lists: the four columns that the law asks of a catalog (索引、名称、内容概述、生成日期) and more."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from disclosure.model.catalog import Catalog
+from disclosure.render.address import item_address
+from disclosure.types import Item
+
+SILENT_STATES = ("有效",)
+"""States that a list does not print: they are the rule."""
+
+
+def entries(catalog: Catalog, items: Iterable[Item], root: str) -> list[dict[str, Any]]:
+    """Rows for the template macros of entries.html, in the order given."""
+    return [_entry(catalog, item, root) for item in items]
+
+
+def _entry(catalog: Catalog, item: Item, root: str) -> dict[str, Any]:
+    state = catalog.validity[item.id].state
+    return {
+        "href": root + item_address(item.id, item.year),
+        "title": item.title,
+        "index": item.index,
+        "document_number": item.document_number or None,
+        "office": item.office,
+        "formed": item.formed,
+        "published": item.publication or None,
+        "validity": None if state in SILENT_STATES else state,
+        "summary": item.summary or None,
+        "category": item.category,
+        "from": item.apply_from or None,
+        "until": item.apply_until or None,
+        "amount": item.amount or None,
+        "who": item.who or None,
+        "where": item.where or None,
+    }

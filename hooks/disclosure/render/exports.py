@@ -1,0 +1,132 @@
+"""The catalog for machines and for Excel: catalog.json, catalog.csv, catalog.xlsx."""
+
+import csv
+import io
+import json
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from disclosure.model.catalog import Catalog
+from disclosure.render.address import absolute, files_address, item_address
+from disclosure.types import RELATIONS, Item
+
+COLUMNS = (
+    ("index", "索引号"),
+    ("title", "名称"),
+    ("summary", "内容概述"),
+    ("formed", "成文日期"),
+    ("published", "发布日期"),
+    ("document_number", "发文字号"),
+    ("category", "公开类别"),
+    ("theme", "主题分类"),
+    ("office", "发布机构"),
+    ("joint_offices", "联合发文机构"),
+    ("department", "提供科室"),
+    ("phone", "咨询电话"),
+    ("disclosure", "公开属性"),
+    ("validity", "有效性"),
+    ("keywords", "主题词"),
+    ("attachments", "附件数"),
+    ("address", "网址"),
+)
+_WIDTHS = {"title": 60, "summary": 60, "index": 32, "address": 60, "category": 24, "theme": 24, "office": 26}
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+
+
+def catalog_json(catalog: Catalog) -> str:
+    """Every published item with its fields, files and relations; one item a line, so that a diff reads."""
+    site = catalog.site
+    head = {"format": 1, "name": site.name, "unit_code": site.unit_codes[0], "count": len(catalog.items)}
+    rows = [json.dumps(_record(catalog, item), ensure_ascii=False) for item in catalog.items]
+    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    return opening + ', "items": [\n' + ",\n".join(rows) + "\n]}\n"
+
+
+def _record(catalog: Catalog, item: Item) -> dict[str, Any]:
+    address = item_address(item.id, item.year)
+    files = files_address(item.id, item.year)
+    record: dict[str, Any] = {
+        "id": item.id,
+        **{key: value for key, value in _row(catalog, item).items() if key not in ("attachments", "address")},
+        "joint_offices": list(item.joint_offices),
+        "keywords": list(item.keywords),
+        "effective": item.effective,
+        "expires": item.expires,
+        "successor": catalog.validity[item.id].successor,
+        "path": address,
+        "url": absolute(catalog.site, address),
+        "sha256": item.sha256,
+        "attachments": []
+        if item.id in catalog.ended
+        else [
+            {"path": files + a.name, "title": a.title, "size": a.size, "sha256": a.sha256} for a in item.attachments
+        ],
+        "relations": {r: list(item.relations[r]) for r in RELATIONS if r in item.relations},
+    }
+    if item.imported_source:
+        record["imported"] = {"source": item.imported_source, "url": item.imported_url}
+    return {key: value for key, value in record.items() if value not in ("", [], {})}
+
+
+def _row(catalog: Catalog, item: Item) -> dict[str, Any]:
+    validity = catalog.validity[item.id]
+    address = item_address(item.id, item.year)
+    return {
+        "index": item.index,
+        "title": item.title,
+        "summary": item.summary,
+        "formed": item.formed,
+        "published": item.publication,
+        "document_number": item.document_number,
+        "category": item.category,
+        "theme": item.theme,
+        "office": item.office,
+        "joint_offices": "、".join(item.joint_offices),
+        "department": item.department,
+        "phone": item.phone,
+        "disclosure": item.disclosure,
+        "validity": validity.state if validity.shown else "",
+        "keywords": " ".join(item.keywords),
+        "attachments": 0 if item.id in catalog.ended else len(item.attachments),
+        "address": absolute(catalog.site, address) or address,
+    }
+
+
+def catalog_csv(catalog: Catalog) -> str:
+    """The catalog as CSV with a byte order mark, without which Excel shows no Chinese."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([label for _, label in COLUMNS])
+    for item in catalog.items:
+        row = _row(catalog, item)
+        writer.writerow([_harmless(str(row[key])) for key, _ in COLUMNS])
+    return "\ufeff" + out.getvalue()
+
+
+def _harmless(value: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+
+
+def catalog_xlsx(catalog: Catalog) -> bytes:
+    """The catalog as a workbook; its dates are fixed, so that the same catalog gives the same bytes."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": f"{catalog.site.name}政府信息公开目录", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+        sheet = book.add_worksheet("政府信息公开目录")
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for column, (key, label) in enumerate(COLUMNS):
+            sheet.set_column(column, column, _WIDTHS.get(key, 14))
+            sheet.write_string(0, column, label, bold)
+        for number, item in enumerate(catalog.items, 1):
+            row = _row(catalog, item)
+            for column, (key, _) in enumerate(COLUMNS):
+                if key == "attachments":
+                    sheet.write_number(number, column, row[key])
+                else:
+                    sheet.write_string(number, column, str(row[key]))
+        sheet.freeze_panes(1, 2)
+        sheet.autofilter(0, 0, max(1, len(catalog.items)), len(COLUMNS) - 1)
+    return out.getvalue()

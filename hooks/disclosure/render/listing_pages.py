@@ -1,0 +1,118 @@
+"""The pages of the catalog's lists, and its entry page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from disclosure.data_files import load_data
+from disclosure.model.catalog import Catalog
+from disclosure.model.listings import Listing, ListingPage, page_name, pages_of
+from disclosure.render.address import absolute
+from disclosure.render.entries import entries
+from disclosure.render.head import column_values, render_head
+from disclosure.render.marks import approval_mark
+from disclosure.render.shell import Shell
+from disclosure.render.templates import render_template
+
+ROOT = "../"
+FEED_KINDS = ("all", "category")
+_NEAR = 3
+"""Page numbers shown on either side of the current one."""
+
+
+def render_listings(catalog: Catalog, listings: list[Listing], shell: Shell) -> Iterator[tuple[str, str]]:
+    """(address, HTML) of every page of every list."""
+    for listing in listings:
+        for page in pages_of(listing):
+            yield page.name, _render_page(catalog, page, shell)
+
+
+def _render_page(catalog: Catalog, page: ListingPage, shell: Shell) -> str:
+    site, listing = catalog.site, page.listing
+    feed = feed_of(listing)
+    context: dict[str, Any] = {
+        "heading": listing.name,
+        "description": listing.description or None,
+        "breadcrumbs": [
+            {"href": f"{ROOT}index.html", "text": "首页"},
+            {"href": f"{ROOT}catalog/index.html", "text": "法定主动公开内容"},
+        ],
+        "entries": entries(catalog, page.items, ROOT),
+        "page": {
+            "number": page.number,
+            "total_pages": page.total,
+            "count": len(listing.items),
+            "newer": _href(page, page.number + 1) if page.number < page.total else None,
+            "older": _href(page, page.number - 1) if page.number > 1 else None,
+            "pages": [
+                {"number": n, "href": _href(page, n), "current": n == page.number} for n in _shown_numbers(page)
+            ],
+        },
+        "feed_href": ROOT + feed if feed else None,
+        "empty_note": load_data("wording.yml")["empty"]["listing"],
+        "approval_mark": approval_mark(site),
+        "root": ROOT,
+    }
+    key = listing.key.partition(".")[2] if listing.kind == "category" else "catalog"
+    feeds = ((ROOT + feed, f"{listing.name} - {site.name}"),) if feed else ()
+    head = render_head(
+        site, "column", column_values(key, listing.name, listing.description), absolute(site, page.name), feeds
+    )
+    return shell.fill(f"{listing.name} - {site.name}", head, render_template("listing", context))
+
+
+def feed_of(listing: Listing) -> str:
+    """The address of a list's Atom feed, or an empty text where it has none."""
+    if listing.kind not in FEED_KINDS:
+        return ""
+    return "feeds/new.xml" if listing.kind == "all" else f"feeds/{listing.key}.xml"
+
+
+def _href(page: ListingPage, number: int) -> str:
+    return ROOT + page_name(page.listing.key, number, page.total)
+
+
+def _shown_numbers(page: ListingPage) -> list[int]:
+    """The newest, the oldest and those near the current one, newest first.
+
+    An old page must not change when a new item comes: it names its near ones and the first, not the last.
+    """
+    near = range(page.number - _NEAR, page.number + _NEAR + 1)
+    return sorted({n for n in (1, *near) if 1 <= n <= page.total}, reverse=True)
+
+
+def catalog_index_context(catalog: Catalog, listings: list[Listing], root: str) -> dict[str, Any]:
+    """What the template catalog_index.html needs besides heading and breadcrumbs."""
+    by_key = {listing.key: listing for listing in listings}
+    places: dict[str, list[dict[str, Any]]] = {}
+    for category in catalog.site.categories.values():
+        listing = by_key[f"category.{category.id}"]
+        places.setdefault(category.place, []).append(
+            _facet(listing, root)
+            | {
+                "description": category.description or None,
+                "latest": listing.items[0].publication[:10] if listing.items else None,
+            }
+        )
+    data = (("catalog.xlsx", "目录（Excel 表格）"), ("catalog.csv", "目录（CSV）"), ("catalog.json", "目录（JSON）"))
+    feeds = (("new", "新公开"), ("changed", "有变动"), ("withdrawn", "已撤回"), ("open-calls", "申报通知"))
+    return {
+        "description": None,
+        "groups": [{"name": place, "categories": found} for place, found in places.items()],
+        "years": [_facet(x, root) for x in listings if x.kind == "year"],
+        "offices": [_facet(x, root) for x in listings if x.kind == "office"],
+        "themes": [_facet(x, root) for x in listings if x.kind == "theme"],
+        "downloads": [
+            {"href": f"{root}{name}", "title": title, "type": name.rpartition(".")[2].upper(), "size_label": None}
+            for name, title in data
+        ]
+        + [
+            {"href": f"{root}feeds/{name}.xml", "title": f"订阅：{title}", "type": "Atom", "size_label": None}
+            for name, title in feeds
+        ],
+        "recent": entries(catalog, catalog.items[:5], root),
+        "total": len(catalog.items),
+    }
+
+
+def _facet(listing: Listing, root: str) -> dict[str, Any]:
+    return {"href": f"{root}catalog/{listing.key}.html", "name": listing.name, "count": len(listing.items)}

@@ -1,0 +1,174 @@
+"""An item's Markdown body → HTML as official documents print it.
+
+The body was checked to hold no raw HTML, so every tag in the output is the converter's own, and plain patterns
+are enough to finish it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape, unescape
+
+import pyromark
+
+from disclosure.check.body import ITEM_SCHEME, OPTIONS
+
+_HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_HREF = re.compile(r'<a href="([^"]*)"( title="[^"]*")?>(.*?)</a>', re.DOTALL)
+_SRC = re.compile(r'<img src="([^"]*)"')
+_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+_HEAD_CELL = re.compile(r"<th( style=\"[^\"]*\")?>(.*?)</th>", re.DOTALL)
+_NOTE_USE = re.compile(r'<sup class="footnote-reference"><a href="#([^"]*)">(.*?)</a></sup>')
+_NOTE = re.compile(
+    r'<div class="footnote-definition" id="([^"]*)"><sup class="footnote-definition-label">(.*?)</sup>(.*?)</div>',
+    re.DOTALL,
+)
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_DATE_LINE = re.compile(r"(?:\d{4}|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+_NUMBERED = (
+    (re.compile(r"[一二三四五六七八九十百]+、"), "numbered-1"),
+    (re.compile(r"（[一二三四五六七八九十百]+）"), "numbered-2"),
+)
+_HEADLINE_LENGTH = 40
+"""Characters up to which a numbered paragraph without a full stop is set as a heading is."""
+_SIGNATURE_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of the page's own table of contents."""
+
+    id: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body and its headings of the second and third level."""
+
+    html: str
+    headings: tuple[Heading, ...]
+
+
+def render_body(markdown: str, item_href: Callable[[str], str], files: str) -> Body:
+    """Render `markdown`. `item_href(id)` gives the address of an item or an empty text where none can be
+    reached (the words then stand without a link); `files` is the relative address of the item's file folder.
+    """
+    headings: list[Heading] = []
+
+    def heading(match: re.Match[str]) -> str:
+        level, inner = int(match[1]), match[2]
+        anchor = f"s{len(headings) + 1}"
+        headings.append(Heading(anchor, unescape(_TAG.sub("", inner)).strip(), level))
+        return f'<h{level} id="{anchor}">{inner}</h{level}>'
+
+    def link(match: re.Match[str]) -> str:
+        target, title, words = unescape(match[1]), match[2] or "", match[3]
+        if target.startswith(ITEM_SCHEME):
+            href = item_href(target.removeprefix(ITEM_SCHEME))
+            return f'<a href="{escape(href)}"{title}>{words}</a>' if href else words
+        if target.startswith(("http://", "https://")):
+            return f'<a class="external" rel="noopener" href="{match[1]}"{title}>{words}</a>'
+        if target.startswith(("#", "mailto:", "tel:")):
+            return match[0]
+        return f'<a href="{files}{match[1]}"{title}>{words}</a>'
+
+    html = pyromark.html(markdown, options=OPTIONS)
+    html = _HEADING.sub(heading, html)
+    html = _HREF.sub(link, html)
+    html = _SRC.sub(rf'<img loading="lazy" src="{files}\1"', html)
+    html = _tables(html)
+    html = _notes(html)
+    html = _paragraphs(html)
+    return Body(html, tuple(h for h in headings if h.level <= 3))  # noqa: PLR2004 (deeper ones are no map)
+
+
+def _tables(html: str) -> str:
+    count = 0
+
+    def cell(match: re.Match[str]) -> str:
+        style = match[1] or ""
+        return f'<th scope="col"{style}>{match[2]}</th>' if match[2].strip() else f"<td{style}></td>"
+
+    def table(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        inner = _HEAD_CELL.sub(cell, match[1])
+        return (
+            f'<div class="table-scroll" role="region" tabindex="0" aria-label="表格{count}">'
+            f"<table>{inner}</table></div>"
+        )
+
+    return _TABLE.sub(table, html)
+
+
+def _notes(html: str) -> str:
+    if "footnote" not in html:
+        return html
+    used: set[str] = set()
+
+    def use(match: re.Match[str]) -> str:
+        name = match[1]
+        anchor = "" if name in used else f' id="ref-{name}"'
+        used.add(name)
+        return (
+            f'<sup class="footnote-reference"{anchor}>'
+            f'<a href="#note-{name}" aria-label="脚注 {match[2]}">{match[2]}</a></sup>'
+        )
+
+    def note(match: re.Match[str]) -> str:
+        name = match[1]
+        back = f'<a href="#ref-{name}" aria-label="回到正文的脚注 {match[2]}">{match[2]}</a>'
+        label = back if name in used else match[2]
+        return (
+            f'<div class="footnote-definition" id="note-{name}">'
+            f'<sup class="footnote-definition-label">{label}</sup>{match[3]}</div>'
+        )
+
+    return _NOTE.sub(note, _NOTE_USE.sub(use, html))
+
+
+def _paragraphs(html: str) -> str:
+    """Classes by which the style sheet sets numbered lines, the addressee, and the signature as on paper."""
+    total = html.count("<p>")
+    number = 0
+    first = True
+    signed = 0
+
+    def paragraph(match: re.Match[str]) -> str:
+        nonlocal number, first, signed
+        number += 1
+        inner = match[1]
+        text = unescape(_TAG.sub("", inner)).strip()
+        name = ""
+        if text.startswith(("（", *"一二三四五六七八九十")):
+            name = next((c for pattern, c in _NUMBERED if pattern.match(text)), "")
+            if name and (len(text) > _HEADLINE_LENGTH or "。" in text.rstrip("。")):
+                name = ""
+        elif first and text.endswith(("：", ":")):
+            name = "no-indent"
+        elif _DATE_LINE.fullmatch(text.replace(" ", "")) and number > total // 2:
+            name = "signature"
+            signed = number
+        elif inner.startswith("<img"):
+            name = "picture"
+        first = False
+        return f'<p class="{name}">{inner}</p>' if name else match[0]
+
+    html = _PARAGRAPH.sub(paragraph, html)
+    if signed:
+        html = _signer(html)
+    return html
+
+
+def _signer(html: str) -> str:
+    """The short paragraph right before the date is the issuing office's name."""
+    at = html.rfind('<p class="signature">')
+    start = html.rfind("<p>", 0, at)
+    before = html[start + 3 : at] if start >= 0 else ""
+    name = before.removesuffix("\n").removesuffix("</p>")
+    if 0 < len(name) <= _SIGNATURE_LENGTH and "<" not in name and not name.endswith(("。", "；", "：")):
+        return f'{html[:start]}<p class="signature">{html[start + 3 :]}'
+    return html

@@ -1,0 +1,69 @@
+"""MkDocs's events, one call each. The only file that knows MkDocs: everything else is the package's."""
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, InclusionLevel
+
+from disclosure.publish.hooked_build import HookedBuild, StoppedBuild
+
+log = logging.getLogger("mkdocs.hooks.disclosure")
+state: dict[str, Any] = {"command": "build"}
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    state["command"] = command
+
+
+def on_config(config: Any) -> Any:
+    docs = Path(config.docs_dir)
+    themes = [Path(folder) for folder in config.theme.dirs]
+    try:
+        build = HookedBuild(docs.parent, Path(config.site_dir), themes, serving=state["command"] == "serve")
+    except StoppedBuild as stopped:
+        raise PluginError(str(stopped)) from None
+    state["build"] = build
+    config.site_dir = str(build.out)
+    config.extra.update(build.theme_settings(dict(config.extra)))
+    for severity, line in build.problem_lines():
+        log.log(logging.INFO if severity == "info" else logging.WARNING, line)
+    return config
+
+
+def on_files(files: Any, *, config: Any) -> Any:
+    build = state["build"]
+    for file in [f for f in files if build.unwanted(f.src_uri)]:
+        files.remove(file)
+    for name, text in build.pages_to_add({f.src_uri for f in files}):
+        level = InclusionLevel.NOT_IN_NAV if build.is_shell(name) else InclusionLevel.INCLUDED
+        files.append(File.generated(config, name, content=text, inclusion=level))
+    return files
+
+
+def on_post_template(output: str, *, template_name: str, config: Any) -> str:
+    return str(state["build"].fill_template(template_name, output))
+
+
+def on_post_page(output: str, *, page: Any, config: Any) -> str:
+    return str(state["build"].fill_page(page.url, page.title or "", output, dict(page.meta)))
+
+
+def on_post_build(*, config: Any) -> None:
+    try:
+        state["build"].finish()
+    except StoppedBuild as stopped:
+        raise PluginError(str(stopped)) from None
+
+
+def on_build_error(*, error: Exception) -> None:
+    if build := state.pop("build", None):
+        build.abandon()
+
+
+def on_serve(server: Any, *, config: Any, builder: Any) -> Any:
+    for folder in ("content", "catalog"):
+        server.watch(os.path.join(os.path.dirname(config.docs_dir), folder))  # noqa: PTH118, PTH120
+    return server
