@@ -143,17 +143,15 @@
 
   // Tables of hand-written pages come bare; those of items are wrapped when they are rendered.
   function scrollingTables() {
-    document.querySelectorAll(".prose table").forEach((table) => {
+    document.querySelectorAll(".prose table").forEach((table, count) => {
       if (table.closest(".table-scroll")) { return; }
       const region = document.createElement("div");
       region.className = "table-scroll";
       table.before(region);
       region.appendChild(table);
-      if (region.scrollWidth > region.clientWidth) {
-        region.tabIndex = 0;
-        region.setAttribute("role", "region");
-        region.setAttribute("aria-label", table.caption ? table.caption.textContent : "表格，可左右滚动");
-      }
+      region.tabIndex = 0;
+      region.setAttribute("role", "region");
+      region.setAttribute("aria-label", table.caption ? table.caption.textContent : "表格" + (count + 1));
     });
   }
 
