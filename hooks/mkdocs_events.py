@@ -5,10 +5,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from disclosure.publish.hooked_build import HookedBuild, StoppedBuild
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
-
-from disclosure.publish.hooked_build import HookedBuild, StoppedBuild
 
 log = logging.getLogger("mkdocs.hooks.disclosure")
 state: dict[str, Any] = {"command": "build"}

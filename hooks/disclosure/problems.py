@@ -4,8 +4,9 @@ Bad content never raises. A check returns `Problem` rows; their Chinese wording,
 (data/problems.yml), so that the handbook, the messages and the tests cannot drift apart.
 """
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -32,7 +33,7 @@ class Problem:
     value: str
     message: str
     advice: str
-    item: str = field(default="", compare=False)
+    item: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """主题分类: a theme of the State Council's list; `name` is written 一级\\二级."""
+    """主题分类: a theme of the State Council's list; `name` joins both levels by a backslash."""
 
     id: str
     name: str

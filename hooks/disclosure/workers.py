@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -32,7 +32,7 @@ class ItemPool(Generic[Given, Made]):
         try:
             context = multiprocessing.get_context("spawn")
             with ProcessPoolExecutor(
-                self.processes, mp_context=context, initializer=_set_function, initargs=(self.function,)
+                self.processes, mp_context=context, initializer=_keep, initargs=(self.function,)
             ) as pool:
                 for made in pool.map(_call, given, chunksize=CHUNK):
                     yield made
@@ -43,13 +43,13 @@ class ItemPool(Generic[Given, Made]):
             yield from map(self.function, given)
 
 
-_function: Callable[[object], object]
+_kept: list[Callable[[Any], Any]] = []
+"""In a worker process: the one function that it was started for."""
 
 
-def _set_function(function: Callable[[object], object]) -> None:
-    global _function  # noqa: PLW0603 (a worker process keeps the one function it was started for)
-    _function = function
+def _keep(function: Callable[[Any], Any]) -> None:
+    _kept.append(function)
 
 
-def _call(item: object) -> object:
-    return _function(item)
+def _call(item: Any) -> Any:
+    return _kept[0](item)

@@ -33,14 +33,16 @@ def check_file(
     """
     path, line, field, item = place
 
-    def row(code: str, **facts: object) -> list[Problem]:
+    def row(code: str, **facts: Any) -> list[Problem]:
         return [problem(code, path, line, field, name, item=item, **facts)]
 
     if not _NAME.fullmatch(name) or ".." in name:
         return None, row("A002" if "/" in name or "\\" in name or ".." in name else "A003")
     ending = name.rpartition(".")[2] if "." in name else ""
     if ending not in file_types():
-        advice = load_data("file_types.yml")["refused"].get(ending, "可用的有：" + "、".join(file_types()) + "。")
+        advice = load_data("file_types.yml")["refused"].get(
+            ending, "可用的有：" + "、".join(file_types()) + "。"
+        )
         return None, row("A004", ending=ending or "（无扩展名）", way_out=advice)
     file = root / "content" / folder / name
     try:

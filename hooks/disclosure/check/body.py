@@ -42,7 +42,8 @@ class _BodyWalk:
         if not self.body.strip():
             return self.facts
         self._snippets()
-        notes, references = set(), {}
+        notes: set[str] = set()
+        references: dict[str, int] = {}
         for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
             if isinstance(event, str):
                 continue
@@ -66,7 +67,7 @@ class _BodyWalk:
             self.line_starts = [0] + [i + 1 for i, byte in enumerate(data) if byte == 0x0A]  # noqa: PLR2004 (LF)
         return self.first_line + bisect_right(self.line_starts, offset) - 1
 
-    def _row(self, code: str, offset: int, value: str = "", **facts: object) -> None:
+    def _row(self, code: str, offset: int, value: str = "", **facts: Any) -> None:
         row = problem(code, self.path, self._line(offset), "正文", value, item=self.item, **facts)
         self.facts.problems.append(row)
 
@@ -74,7 +75,9 @@ class _BodyWalk:
         for number, line in enumerate(self.body.split("\n")):
             mark = next((m for m in _SNIPPET_MARKS if m in line), "")
             if mark:
-                row = problem("B002", self.path, self.first_line + number, "正文", line.strip(), item=self.item)
+                row = problem(
+                    "B002", self.path, self.first_line + number, "正文", line.strip(), item=self.item
+                )
                 self.facts.problems.append(row)
 
     def _html(self, markup: str, offset: int) -> None:
@@ -109,11 +112,15 @@ class _BodyWalk:
         if parts.scheme in ("http", "https") and host and not picture:
             if not any(host == d or host.endswith(f".{d}") for d in self.domains):
                 self._row("B007", offset, target, host=host)
-        elif parts.scheme in ("mailto", "tel") and not picture:
+        elif not picture and (parts.scheme in ("mailto", "tel") or target.startswith("#")):
             return
-        elif target.startswith("#") and not picture:
-            return
-        elif parts.scheme or parts.netloc or "/" in target or "\\" in target or posixpath.basename(target) != target:
+        elif (
+            parts.scheme
+            or parts.netloc
+            or "/" in target
+            or "\\" in target
+            or posixpath.basename(target) != target
+        ):
             self._row("B009" if picture else "B006", offset, target)
         elif target:
             self.facts.files.append((target, line))

@@ -41,12 +41,18 @@ class _FieldCheck:
         self._requirements(values, specs)
         return values, self.problems
 
-    def _row(
-        self, code: str, line: int, name: str, value: str = "", *, severity: Severity | None = None, **facts: object
-    ) -> None:
-        row = problem(
-            code, self.raw.path, line, name, value, item=self.raw.id, severity=severity, **facts
-        )
+    def _fault(
+        self,
+        code: str,
+        line: int,
+        name: str,
+        value: str = "",
+        *,
+        severity: Severity | None = None,
+        **facts: Any,
+    ) -> Any:
+        """Note a fault; the value of the faulty field is then None."""
+        row = problem(code, self.raw.path, line, name, value, item=self.raw.id, severity=severity, **facts)
         self.problems.append(row)
 
     def _mapping(self, node: Mapping, specs: dict[str, FieldSpec], prefix: str) -> Values:
@@ -56,8 +62,12 @@ class _FieldCheck:
             spec = specs.get(key)
             if spec is None:
                 near = get_close_matches(key, specs, n=1, cutoff=0.6)
-                advice = f"是否要写 {near[0]}（{specs[near[0]].label}）？" if near else "请删去这一行，或核对字段名。"
-                self._row("F002", line, prefix + key, key, near=advice)
+                advice = (
+                    f"是否要写 {near[0]}（{specs[near[0]].label}）？"
+                    if near
+                    else "请删去这一行，或核对字段名。"
+                )
+                self._fault("F002", line, prefix + key, key, near=advice)
                 continue
             value = self._value(inner, spec, line, prefix + key)
             if value not in (None, "", [], {}):
@@ -67,7 +77,7 @@ class _FieldCheck:
     def _value(self, node: Node, spec: FieldSpec, line: int, name: str) -> Any:
         if spec.type == "mapping":
             if not isinstance(node, Mapping):
-                return self._row("F003", line, name, label=spec.label, expected="下一行起缩进的“键: 值”")
+                return self._fault("F003", line, name, label=spec.label, expected="下一行起缩进的“键: 值”")
             return self._nested(node, spec, line, name)
         if spec.type == "attachments":
             return self._attachments(node, spec, line, name)
@@ -75,9 +85,9 @@ class _FieldCheck:
             if isinstance(node, Scalar) and spec.type == "items":
                 node = Sequence([node], node.line)
             if not isinstance(node, Sequence):
-                return self._row("F003", line, name, label=spec.label, expected="列表，例如 [甲, 乙]")
+                return self._fault("F003", line, name, label=spec.label, expected="列表，例如 [甲, 乙]")
             if spec.max_items and len(node.items) > spec.max_items:
-                self._row("F012", line, name, str(len(node.items)), label=spec.label, limit=spec.max_items)
+                self._fault("F012", line, name, str(len(node.items)), label=spec.label, limit=spec.max_items)
             return [v for inner in node.items if (v := self._scalar(inner, spec, inner.line, name))]
         return self._scalar(node, spec, line, name)
 
@@ -85,12 +95,12 @@ class _FieldCheck:
         values = self._mapping(node, {inner.key: inner for inner in spec.fields}, f"{name}.")
         for inner in spec.fields:
             if inner.required == "always" and inner.key not in node.entries:
-                self._row("F001", line, f"{name}.{inner.key}", label=inner.label)
+                self._fault("F001", line, f"{name}.{inner.key}", label=inner.label)
         return values
 
-    def _attachments(self, node: Node, spec: FieldSpec, line: int, name: str) -> list[Values] | None:
+    def _attachments(self, node: Node, spec: FieldSpec, line: int, name: str) -> Any:
         if not isinstance(node, Sequence) or not all(isinstance(n, Mapping) for n in node.items):
-            return self._row("F003", line, name, label=spec.label, expected="列表，每项写 file 和 title")
+            return self._fault("F003", line, name, label=spec.label, expected="列表，每项写 file 和 title")
         entries = []
         for inner in node.items:
             if isinstance(inner, Mapping):
@@ -99,52 +109,61 @@ class _FieldCheck:
                     entries.append(entry | {"line": inner.line})
         return entries
 
-    def _scalar(self, node: Node, spec: FieldSpec, line: int, name: str) -> str | None:
+    def _scalar(self, node: Node, spec: FieldSpec, line: int, name: str) -> Any:
         if not isinstance(node, Scalar):
-            return self._row("F003", line, name, label=spec.label, expected="一个值")
+            return self._fault("F003", line, name, label=spec.label, expected="一个值")
         value = node.value.strip()
         if node.ambiguous and value:
-            return self._row("F004", line, name, value, label=spec.label)
+            return self._fault("F004", line, name, value, label=spec.label)
         if not value:
             return None
         if "\n" in value:
-            return self._row("F003", line, name, label=spec.label, expected="写在一行内的文字")
+            return self._fault("F003", line, name, label=spec.label, expected="写在一行内的文字")
         if spec.max and len(value) > spec.max:
             severity: Severity | None = "warning" if self.imported else None
-            self._row(
-                "F005", line, name, value, label=spec.label, limit=spec.max, length=len(value), severity=severity
+            self._fault(
+                "F005",
+                line,
+                name,
+                value,
+                label=spec.label,
+                limit=spec.max,
+                length=len(value),
+                severity=severity,
             )
             return value if self.imported else None
         return self._form(value, spec, line, name)
 
-    def _form(self, value: str, spec: FieldSpec, line: int, name: str) -> str | None:
+    def _form(self, value: str, spec: FieldSpec, line: int, name: str) -> Any:
         if spec.type in _FORMS:
             wrong, code = _FORMS[spec.type]
-            return self._row(code, line, name, value, label=spec.label) if wrong(value) else value
+            return self._fault(code, line, name, value, label=spec.label) if wrong(value) else value
         if spec.type == "index":
             return self._index(value, line, name)
         if spec.type == "items":
-            return value if parse_item_id(value) else self._row("F011", line, name, value, label=spec.label)
+            return value if parse_item_id(value) else self._fault("F011", line, name, value, label=spec.label)
         if spec.choices:
             return self._choice(value, spec, line, name)
         return value
 
-    def _index(self, value: str, line: int, name: str) -> str | None:
+    def _index(self, value: str, line: int, name: str) -> Any:
         parsed = parse_index(value)
         if parsed is None:
-            return self._row("F010", line, name, value, proper=normal_index(value))
+            return self._fault("F010", line, name, value, proper=normal_index(value))
         if not valid_unit_code(parsed.unit_code):
-            return self._row("F013", line, name, value)
+            return self._fault("F013", line, name, value)
         if parsed.unit_code not in self.site.unit_codes and not self.imported:
-            self._row("F014", line, name, value, codes="、".join(self.site.unit_codes))
+            self._fault("F014", line, name, value, codes="、".join(self.site.unit_codes))
         return value
 
-    def _choice(self, value: str, spec: FieldSpec, line: int, name: str) -> str | None:
+    def _choice(self, value: str, spec: FieldSpec, line: int, name: str) -> Any:
         names = self._names(spec)
         if value in names:
             return value
         severity: Severity | None = "warning" if self.imported and spec.relaxed else None
-        self._row("F015", line, name, value, label=spec.label, near=near_names(value, names), severity=severity)
+        self._fault(
+            "F015", line, name, value, label=spec.label, near=near_names(value, names), severity=severity
+        )
         return None
 
     def _names(self, spec: FieldSpec) -> tuple[str, ...]:
@@ -167,9 +186,11 @@ class _FieldCheck:
                 continue  # its own fault is told already
             line = self.raw.front_matter.key_lines.get(spec.key, 1)
             severity: Severity | None = "warning" if self.imported and spec.relaxed else None
-            self._row("F001", line, spec.key, label=spec.label, severity=severity)
+            self._fault("F001", line, spec.key, label=spec.label, severity=severity)
         if "published" in values and not self.imported:
-            self._row("F016", self.raw.front_matter.key_lines["published"], "published", values["published"])
+            self._fault(
+                "F016", self.raw.front_matter.key_lines["published"], "published", values["published"]
+            )
             del values["published"]
 
     def _needed(self, spec: FieldSpec, values: Values, category: Any) -> bool:

@@ -13,9 +13,10 @@ from disclosure.read.item_file import RawItem, read_item
 from disclosure.types import RELATIONS, Attachment, Item, Origin, Site
 
 _PLAIN = (
-    "title index document_number category theme office lead_office disclosure disclosure_reason formed publish_on "
-    "published summary effective expires public_until apply_from apply_until amount who where"
-).split()
+    *("title", "index", "document_number", "category", "theme", "office", "lead_office", "disclosure"),
+    *("disclosure_reason", "formed", "publish_on", "published", "summary", "effective", "expires"),
+    *("public_until", "apply_from", "apply_until", "amount", "who", "where"),
+)
 
 
 def check_item(site: Site, path: str) -> tuple[Item | None, list[Problem]]:
@@ -52,7 +53,7 @@ def _check_whole(raw: RawItem, values: Values, has_files: bool) -> list[Problem]
     """Faults that show only in several values together."""
     lines, problems = raw.front_matter.key_lines, []
 
-    def row(code: str, field: str, value: str = "", **facts: object) -> None:
+    def row(code: str, field: str, value: str = "", **facts: Any) -> None:
         problems.append(problem(code, raw.path, lines.get(field, 1), field, value, item=raw.id, **facts))
 
     if not raw.body.strip() and not has_files and values.get("disclosure") != "依申请公开":
@@ -124,7 +125,9 @@ def _make_item(
         **{key: values.get(key, "") for key in _PLAIN},
         joint_offices=tuple(values.get("joint_offices", ())),
         keywords=tuple(values.get("keywords", ())),
-        origin=Origin(origin.get("source", ""), origin.get("url", ""), origin.get("date", "")) if origin else None,
+        origin=Origin(origin.get("source", ""), origin.get("url", ""), origin.get("date", ""))
+        if origin
+        else None,
         importance=values.get("importance", "一般"),
         department=contact.get("department", ""),
         phone=contact.get("phone", ""),

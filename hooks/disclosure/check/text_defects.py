@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from disclosure.chinese_numbers import ordinal_value
 from disclosure.data_files import load_data
@@ -20,13 +21,15 @@ _SERIES = (
     re.compile(r"([一二三四五六七八九十百]+)、"),
     re.compile(r"[（(]([一二三四五六七八九十]+)[）)]"),
 )
-_LISTED = re.compile(r"((?:《[^》]{2,60}》[、，,和及与]?){2,})等(\d{1,2}|[两二三四五六七八九十]{1,3})[项个份部]")
+_LISTED = re.compile(
+    r"((?:《[^》]{2,60}》[、，,和及与]?){2,})等(\d{1,2}|[两二三四五六七八九十]{1,3})[项个份部]"
+)
 
 
 def check_text(body: str, path: str, first_line: int, item: str) -> list[Problem]:
     """Rows for text pasted twice, dates and brackets that lost characters, numbers that skip, spam words."""
     lines = body.split("\n")
-    findings: list[tuple[str, int, str, dict[str, object]]] = []
+    findings: list[tuple[str, int, str, dict[str, Any]]] = []
     findings += _pasted_twice(lines)
     for number, line in enumerate(lines):
         findings += [(code, number, value, facts) for code, value, facts in _line_findings(line)]
@@ -55,7 +58,7 @@ def _fixed_phrases() -> list[tuple[re.Pattern[str], frozenset[str]]]:
     ]
 
 
-def _line_findings(line: str) -> Iterator[tuple[str, str, dict[str, object]]]:
+def _line_findings(line: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
     if not line.strip():
         return
     plain = line if line.isascii() else unicodedata.normalize("NFKC", line).translate(_ZERO_WIDTH)
@@ -70,13 +73,17 @@ def _line_findings(line: str) -> Iterator[tuple[str, str, dict[str, object]]]:
     listed = _LISTED.search(squeezed)
     if listed:
         named, stated = listed[1].count("《"), ordinal_value(listed[2])
-        if stated and stated < named or stated > named > 1 and "等" not in listed[1]:
+        if 0 < stated < named or stated > named > 1:
             yield "D008", listed[0][-20:], {"named": named, "stated": stated}
 
 
-def _pasted_twice(lines: list[str]) -> list[tuple[str, int, str, dict[str, object]]]:
+def _pasted_twice(lines: list[str]) -> list[tuple[str, int, str, dict[str, Any]]]:
     """The first line of a second copy, when several long lines come again."""
-    long = [(n, text) for n, line in enumerate(lines) if len(text := line.strip()) >= _LONG_LINE and "|" not in text]
+    long = [
+        (n, text)
+        for n, line in enumerate(lines)
+        if len(text := line.strip()) >= _LONG_LINE and "|" not in text
+    ]
     seen: dict[str, int] = {}
     again: list[tuple[int, int]] = []
     for number, text in long:
@@ -89,9 +96,9 @@ def _pasted_twice(lines: list[str]) -> list[tuple[str, int, str, dict[str, objec
     return [("D005", number, lines[number].strip(), {"first": first + 1, "count": len(again)})]
 
 
-def _skipped_numbers(lines: list[str]) -> list[tuple[str, int, str, dict[str, object]]]:
+def _skipped_numbers(lines: list[str]) -> list[tuple[str, int, str, dict[str, Any]]]:
     """Ordinals at the beginning of paragraphs that jump forward or come twice within one series."""
-    findings: list[tuple[str, int, str, dict[str, object]]] = []
+    findings: list[tuple[str, int, str, dict[str, Any]]] = []
     for level, pattern in enumerate(_SERIES):
         last = 0
         for number, line in enumerate(lines):
@@ -105,7 +112,7 @@ def _skipped_numbers(lines: list[str]) -> list[tuple[str, int, str, dict[str, ob
             if value == 1:
                 last = 1
             elif last and (value == last or value > last + 1):
-                facts: dict[str, object] = {"last": last, "expected": last + 1}
+                facts: dict[str, Any] = {"last": last, "expected": last + 1}
                 findings.append(("D006", number, found[0], facts))
                 last = value
             elif last:

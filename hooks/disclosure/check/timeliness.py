@@ -1,7 +1,8 @@
-"""Was it published within the term? (条例第二十六条；转载另有期限)"""
+"""Was it published within the term (条例第二十六条；转载另有期限)?"""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from disclosure.data_files import load_data
 from disclosure.problems import Problem, problem
@@ -18,8 +19,13 @@ def check_timeliness(item: Item, lines: Mapping[str, int]) -> list[Problem]:
     start = item.origin.date if item.origin and item.origin.date else item.formed
     first, last = date.fromisoformat(start), date.fromisoformat(item.publication[:10])
     field = next((f for f in ("published", "publish_on") if f in lines), "formed")
-    facts = {"start": start, "limit": term["length"], "source": term["source"]}
-    place = {"line": lines.get(field, 1), "field": field, "value": item.publication, "item": item.id}
+    facts: dict[str, Any] = {"start": start, "limit": term["length"], "source": term["source"]}
+    place: dict[str, Any] = {
+        "line": lines.get(field, 1),
+        "field": field,
+        "value": item.publication,
+        "item": item.id,
+    }
     if last <= first:
         return []
     try:
@@ -28,5 +34,5 @@ def check_timeliness(item: Item, lines: Mapping[str, int]) -> list[Problem]:
             return []
         count = working_days_between(first, last)
     except NoCalendarError as error:
-        return [problem("T002", item.path, **place, **facts, year=error.year)]  # type: ignore[arg-type]
-    return [problem("T001", item.path, **place, **facts, count=count, due=due.isoformat())]  # type: ignore[arg-type]
+        return [problem("T002", item.path, **place, **facts, year=error.year)]
+    return [problem("T001", item.path, **place, **facts, count=count, due=due.isoformat())]

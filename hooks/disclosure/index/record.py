@@ -1,7 +1,7 @@
 """The page that Pagefind is fed for one item: tokens and facets, never published.
 
 Pagefind keeps the words of a page in its fragment, so excerpts are rebuilt from the tokens themselves: each
-token carries the marks behind it, which the indexer drops from the word. Facts that are shown but not searched travel
+token carries the marks behind it, which the indexer drops from the word. Facts shown but not searched travel
 in the id of an anchor, the one place that a fragment keeps without indexing it.
 """
 

@@ -27,7 +27,7 @@ def clean_text(text: str) -> str:
 
     Every visible character stays; a lost one (U+FFFD) becomes □, which a reader understands.
     """
-    text = _LINE_ENDS.sub("\n", text) if not text.isascii() or "\r" in text or not text.isprintable() else text
+    text = _LINE_ENDS.sub("\n", text)
     text = _SPACES.sub(" ", text.replace(_LOST, LOST_MARK))
     return _unfit().sub("", text)
 

@@ -59,22 +59,28 @@ def all_listings(catalog: Catalog) -> list[Listing]:
         groups["year", (item.formed or item.publication)[:4]].append(item)
         for office in dict.fromkeys((item.office, *item.joint_offices, item.department)):
             groups["office", office].append(item)
-        for theme in _theme_and_parent(item.theme):
-            groups["theme", theme].append(item)
+        for level in _theme_and_parent(item.theme):
+            groups["theme", level].append(item)
     listings = [Listing("all", "all", "全部政府信息", "", catalog.items)]
     for category in site.categories.values():
         members = tuple(groups["category", category.name])
         listings.append(
             Listing(f"category.{category.id}", "category", category.name, category.description, members)
         )
-    for office in site.offices.values():
-        if members := tuple(groups["office", office.name]):
-            listings.append(Listing(f"office.{office.id}", "office", office.name, office.duties, members))
-    for kind, year in sorted((k for k in groups if k[0] == "year" and k[1]), reverse=True):
-        listings.append(Listing(f"year.{year}", kind, f"{year}年", "", tuple(groups[kind, year])))
-    for theme in site.themes.values():
-        if members := tuple(groups["theme", theme.name]):
-            listings.append(Listing(f"theme.{theme.id}", "theme", theme.name.replace("\\", " · "), "", members))
+    listings += [
+        Listing(
+            f"office.{office.id}", "office", office.name, office.duties, tuple(groups["office", office.name])
+        )
+        for office in site.offices.values()
+        if groups["office", office.name]
+    ]
+    years = sorted((name for kind, name in groups if kind == "year" and name), reverse=True)
+    listings += [Listing(f"year.{y}", "year", f"{y}年", "", tuple(groups["year", y])) for y in years]
+    listings += [
+        Listing(f"theme.{t.id}", "theme", t.name.replace("\\", " · "), "", tuple(groups["theme", t.name]))
+        for t in site.themes.values()
+        if groups["theme", t.name]
+    ]
     return listings
 
 

@@ -72,7 +72,9 @@ class ViewMaker:
         groups: dict[str, list[Neighbour]] = {}
         for relation, entry in self.labels.items():
             forward = [self.catalog.by_id.get(target) for target in item.relations.get(relation, ())]
-            inverse = [self.catalog.by_id[i] for r, i in self.catalog.inverse.get(item.id, ()) if r == relation]
+            inverse = [
+                self.catalog.by_id[i] for r, i in self.catalog.inverse.get(item.id, ()) if r == relation
+            ]
             for label, others in ((entry["forward"], forward), (entry["inverse"], inverse)):
                 found = [n for other in others if (n := self._neighbour(other))]
                 if found:

@@ -56,7 +56,9 @@ class HookedBuild:
     def theme_settings(self, given: dict[str, Any]) -> dict[str, Any]:
         """config.extra for the theme: what catalog/site.yml says, and the name of Material's stylesheet."""
         settings = self.build.catalog.site.settings
-        found = next((f for t in self.themes for f in sorted(t.glob("assets/stylesheets/main.*.min.css"))), None)
+        found = next(
+            (f for t in self.themes for f in sorted(t.glob("assets/stylesheets/main.*.min.css"))), None
+        )
         extra: dict[str, Any] = {"column": self.build.catalog.site.column}
         if found:
             extra["material_stylesheet"] = f"assets/stylesheets/{found.name}"

@@ -34,6 +34,10 @@ def manifest_json(rows: list[Written], today: str, today_pages: list[str], mode:
 def read_manifest(path: Path) -> dict[str, Written]:
     """The files of a manifest by address. Raises ValueError for a file that is none."""
     loaded = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(loaded, dict) or loaded.get("format") != FORMAT or not isinstance(loaded.get("files"), list):
+    if (
+        not isinstance(loaded, dict)
+        or loaded.get("format") != FORMAT
+        or not isinstance(loaded.get("files"), list)
+    ):
         raise ValueError(f"not a manifest: {path}")
     return {f["path"]: Written(f["path"], f["size"], f["sha256"]) for f in loaded["files"]}

@@ -12,7 +12,9 @@ from disclosure.problems import Problem
 NAME = "report.json"
 
 
-def write_report(folder: Path, problems: Sequence[Problem], catalog: Catalog | None, files: int | None) -> None:
+def write_report(
+    folder: Path, problems: Sequence[Problem], catalog: Catalog | None, files: int | None
+) -> None:
     """Write <folder>/report.json. `files` is the number of published files, None for a build that stopped."""
     report: dict[str, Any] = {
         "format": 1,

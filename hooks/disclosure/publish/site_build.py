@@ -104,7 +104,9 @@ class SiteBuild:
         writer.write("catalog.csv", catalog_csv(catalog))
         writer.write("catalog.xlsx", catalog_xlsx(catalog))
         changed = {item_address(i.id, i.year): i.publication[:10] for i in catalog.items}
-        addresses = sorted({a for a in (*writer.written, *self.pages) if a.endswith(".html")} - self._hidden())
+        addresses = sorted(
+            {a for a in (*writer.written, *self.pages) if a.endswith(".html")} - self._hidden()
+        )
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (out / name).unlink(missing_ok=True)
         for address, xml in render_sitemap(catalog.site, [(a, changed.get(a, "")) for a in addresses]):
@@ -164,7 +166,9 @@ class SiteBuild:
     def _write_manifest(self, rows: list[Written]) -> None:
         site = self.catalog.site
         dated = [
-            item_address(i.id, i.year) for i in self.catalog.items if i.expires or i.effective or i.public_until
+            item_address(i.id, i.year)
+            for i in self.catalog.items
+            if i.expires or i.effective or i.public_until
         ]
         today_pages = sorted({*TODAY_PAGES, *dated})
         self.cache.mkdir(parents=True, exist_ok=True)

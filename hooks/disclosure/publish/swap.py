@@ -21,8 +21,9 @@ def recover(site: Path) -> None:
 
 
 def swap_in(site: Path) -> None:
-    """Rename the staging folder to `site`; the former site is removed after. Killed between the two renames,
-    `recover` of the next build puts the former site back.
+    """Rename the staging folder to `site`; the former site is removed after.
+
+    Killed between the two renames, `recover` of the next build puts the former site back.
     """
     old = _old_folder(site)
     if site.exists():

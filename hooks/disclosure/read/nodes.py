@@ -45,13 +45,15 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, row: Problem) -> None:
         super().__init__(row.code)
         self.row = row
 
 
-def parse_nodes(text: str, path: str, first_line: int = 1, item: str = "") -> tuple[Node | None, list[Problem]]:
+def parse_nodes(
+    text: str, path: str, first_line: int = 1, item: str = ""
+) -> tuple[Node | None, list[Problem]]:
     """The one document in `text` as nodes, and what is wrong with its form.
 
     `first_line` is the line of the file on which `text` begins. None when the text can't be used or is empty.
@@ -66,9 +68,9 @@ class _Builder:
 
     def build(self, text: str) -> tuple[Node | None, list[Problem]]:
         try:
-            events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+            events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
             node = self._document(events)
-        except _Refused as refused:
+        except _RefusedError as refused:
             self.problems.append(refused.row)
             return None, self.problems
         except yaml.YAMLError as error:
@@ -86,7 +88,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Refused(self._row("R014", event.start_mark.line))
+                    raise _RefusedError(self._row("R014", event.start_mark.line))
             elif isinstance(event, yaml.NodeEvent):
                 node = self._node(event, events, 0)
         return node
@@ -94,11 +96,11 @@ class _Builder:
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         line = event.start_mark.line
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _Refused(self._row("R015", line))
+            raise _RefusedError(self._row("R015", line))
         if event.tag:
-            raise _Refused(self._row("R016", line, value=str(event.tag)))
+            raise _RefusedError(self._row("R016", line, value=str(event.tag)))
         if depth > MAX_DEPTH:
-            raise _Refused(self._row("R017", line))
+            raise _RefusedError(self._row("R017", line))
         where = line + self.first_line
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style is None and event.value.lower() in _WORDS_READ_AS_OTHER
@@ -117,7 +119,7 @@ class _Builder:
         key = self._node(event, events, depth + 1)
         value = self._node(next(events), events, depth + 1)
         if not isinstance(key, Scalar):
-            raise _Refused(self._row("R013", key.line - self.first_line))
+            raise _RefusedError(self._row("R013", key.line - self.first_line))
         if key.value in mapping.entries:
             first = mapping.key_lines[key.value]
             self.problems.append(

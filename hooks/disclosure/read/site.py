@@ -35,9 +35,11 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
     problems += found
     redirects, found = _redirects(root)
     problems += found
-    codes = tuple([_text(settings, "unit_code"), *_texts(settings, "former_unit_codes")])
+    codes = (_text(settings, "unit_code"), *_texts(settings, "former_unit_codes"))
     problems += [
-        problem("S010", "catalog/site.yml", 1, "unit_code", code) for code in codes if not valid_unit_code(code)
+        problem("S010", "catalog/site.yml", 1, "unit_code", code)
+        for code in codes
+        if not valid_unit_code(code)
     ]
     if _text(settings, "approval") in ("required", "legacy"):
         problems.append(problem("S011", "catalog/site.yml", 1, "approval", _text(settings, "approval")))
@@ -62,7 +64,9 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
         settings=settings,
         guide=guide,
         synonyms=tuple(
-            tuple(str(word) for word in group) for group in synonyms.get("groups", ()) if isinstance(group, list)
+            tuple(str(word) for word in group)
+            for group in synonyms.get("groups", ())
+            if isinstance(group, list)
         ),
     )
     return site, problems
@@ -82,7 +86,7 @@ class _AnyTag(yaml.SafeLoader):
     """Reads mkdocs.yml, whose tags (`!ENV`, `!!python/name:`) mean nothing here."""
 
 
-_AnyTag.add_multi_constructor("", lambda _loader, _suffix, _node: None)  # type: ignore[no-untyped-call]
+_AnyTag.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
 def _text(mapping: dict[str, Any], key: str) -> str:
@@ -108,14 +112,18 @@ def _offices(file: dict[str, Any]) -> list[Office]:
     keys = ("id", "name", "phone", "liaison", "valid_from", "valid_to", "successor", "duties")
     entries = file.get("offices", [])
     return [
-        Office(short=tuple(_texts(e, "short")), kind=_text(e, "kind") or "本机关", **{k: _text(e, k) for k in keys})
+        Office(
+            short=tuple(_texts(e, "short")),
+            kind=_text(e, "kind") or "本机关",
+            **{k: _text(e, k) for k in keys},
+        )
         for e in (entries if isinstance(entries, list) else [])
         if isinstance(e, dict)
     ]
 
 
 def _themes() -> list[Theme]:
-    """The shipped themes, first level and 一级\\二级, in their official order."""
+    """The shipped themes in their official order: each first level, then its second ones."""
     themes = []
     for top in load_data("themes.yml")["themes"]:
         themes.append(Theme(top["id"], top["name"]))

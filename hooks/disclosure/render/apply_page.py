@@ -37,7 +37,12 @@ def _channels(guide: Any, own: dict[str, Any]) -> list[dict[str, Any]]:
     ]
     return found or [
         {"name": label, "value": str(guide[key]), "note": None}
-        for key, label in (("address", "办公地址"), ("phone", "联系电话"), ("fax", "传真号码"), ("internet", "互联网"))
+        for key, label in (
+            ("address", "办公地址"),
+            ("phone", "联系电话"),
+            ("fax", "传真号码"),
+            ("internet", "互联网"),
+        )
         if guide.get(key)
     ]
 
@@ -47,7 +52,7 @@ def _form(
 ) -> dict[str, Any]:
     fields = {f["id"]: f for part in law["form"]["parts"] for f in part["fields"]}
     form_item = catalog.by_id.get(str(own.get("form", "")).removeprefix("item:"))
-    downloads = []
+    downloads: list[dict[str, Any]] = []
     if form_item:
         page = root + item_address(form_item.id, form_item.year)
         downloads = [
@@ -97,8 +102,13 @@ def _remedies(guide: Any) -> list[dict[str, Any]]:
 
 
 def _sections(law: dict[str, Any], guide: Any) -> list[dict[str, Any]]:
-    answers = {"heading": "答复的种类", "paragraphs": [f"{a['text']}（{a['article']}）" for a in law["answers"]]}
-    rights = [{"heading": r["name"], "paragraphs": [r["text"]]} for r in law["rights"] if r["id"] != "remedies"]
+    answers = {
+        "heading": "答复的种类",
+        "paragraphs": [f"{a['text']}（{a['article']}）" for a in law["answers"]],
+    }
+    rights = [
+        {"heading": r["name"], "paragraphs": [r["text"]]} for r in law["rights"] if r["id"] != "remedies"
+    ]
     fees = guide.get("fees")
     own_fees = texts(fees.get("note")) if isinstance(fees, dict) else []
     for section in rights:

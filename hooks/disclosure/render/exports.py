@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
@@ -32,6 +32,7 @@ COLUMNS = (
     ("address", "网址"),
 )
 _WIDTHS = {"title": 60, "summary": 60, "index": 32, "address": 60, "category": 24, "theme": 24, "office": 26}
+_FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
@@ -61,7 +62,8 @@ def _record(catalog: Catalog, item: Item) -> dict[str, Any]:
         "attachments": []
         if item.id in catalog.ended
         else [
-            {"path": files + a.name, "title": a.title, "size": a.size, "sha256": a.sha256} for a in item.attachments
+            {"path": files + a.name, "title": a.title, "size": a.size, "sha256": a.sha256}
+            for a in item.attachments
         ],
         "relations": {r: list(item.relations[r]) for r in RELATIONS if r in item.relations},
     }
@@ -113,8 +115,10 @@ def _harmless(value: str) -> str:
 def catalog_xlsx(catalog: Catalog) -> bytes:
     """The catalog as a workbook; its dates are fixed, so that the same catalog gives the same bytes."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": f"{catalog.site.name}政府信息公开目录", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+    with xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        book.set_properties({"title": f"{catalog.site.name}政府信息公开目录", "created": _FIXED_TIME})
         sheet = book.add_worksheet("政府信息公开目录")
         bold = book.add_format({"bold": True, "bottom": 1})
         for column, (key, label) in enumerate(COLUMNS):

@@ -23,8 +23,14 @@ def render_feeds(catalog: Catalog, listings: list[Listing]) -> Iterator[tuple[st
             rows = [_item_entry(site, item, item.publication) for item in listing.items[:LENGTH]]
             yield address, _feed(site, address, name, rows)
     changed = [i for i in catalog.items if i.relations.get("corrects") or i.relations.get("replaces")]
-    yield "feeds/changed.xml", _feed(
-        site, "feeds/changed.xml", "有变动", [_item_entry(site, i, i.publication) for i in changed[:LENGTH]]
+    yield (
+        "feeds/changed.xml",
+        _feed(
+            site,
+            "feeds/changed.xml",
+            "有变动",
+            [_item_entry(site, i, i.publication) for i in changed[:LENGTH]],
+        ),
     )
     yield "feeds/withdrawn.xml", _feed(site, "feeds/withdrawn.xml", "已撤回", list(_withdrawn(catalog)))
     calls = [_item_entry(site, i, i.publication) for i in funding_calls(catalog)[:LENGTH]]
@@ -46,7 +52,9 @@ def _withdrawn(catalog: Catalog) -> Iterator[tuple[str, str]]:
 def _item_entry(site: Site, item: Item, when: str) -> tuple[str, str]:
     updated = _time(when)
     address = item_address(item.id, item.year)
-    return updated, _entry(site, address, item.index or item.id, item.title, item.summary, updated, item.office)
+    return updated, _entry(
+        site, address, item.index or item.id, item.title, item.summary, updated, item.office
+    )
 
 
 def _time(value: str) -> str:

@@ -50,13 +50,16 @@ def mappings(value: Any) -> list[dict[str, Any]]:
 
 def _added(guide: Any, wanted: list[dict[str, str]]) -> list[dict[str, Any]]:
     return [
-        {"heading": field["label"], "paragraphs": found} for field in wanted if (found := texts(guide.get(field["key"])))
+        {"heading": field["label"], "paragraphs": found}
+        for field in wanted
+        if (found := texts(guide.get(field["key"])))
     ]
 
 
 def _definitions(guide: Any) -> list[dict[str, Any]]:
     rows = [
-        {"label": str(d.get("term", "")), "value": str(d.get("text", ""))} for d in mappings(guide.get("definitions"))
+        {"label": str(d.get("term", "")), "value": str(d.get("text", ""))}
+        for d in mappings(guide.get("definitions"))
     ]
     return [{"heading": "名词说明", "rows": rows}] if rows else []
 
@@ -66,9 +69,16 @@ def _working_group(guide: Any) -> list[dict[str, Any]]:
     if not isinstance(group, dict):
         return []
     rows = [
-        {"label": str(m.get("role", "")), "value": str(m.get("person", ""))} for m in mappings(group.get("members"))
+        {"label": str(m.get("role", "")), "value": str(m.get("person", ""))}
+        for m in mappings(group.get("members"))
     ]
-    return [{"heading": str(group.get("name", "领导小组")), "paragraphs": texts(group.get("office")), "rows": rows}]
+    return [
+        {
+            "heading": str(group.get("name", "领导小组")),
+            "paragraphs": texts(group.get("office")),
+            "rows": rows,
+        }
+    ]
 
 
 def _places(guide: Any) -> list[dict[str, Any]]:

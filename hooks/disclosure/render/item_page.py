@@ -12,8 +12,8 @@ from disclosure.data_files import load_data
 from disclosure.model.view import ItemView, Neighbour
 from disclosure.render.address import absolute, files_address, item_address
 from disclosure.render.head import column_values, moment, render_head
-from disclosure.render.marks import approval_mark
 from disclosure.render.markdown import Body, render_body
+from disclosure.render.marks import approval_mark
 from disclosure.render.shell import Shell
 from disclosure.render.templates import render_template
 from disclosure.types import Item, Site
@@ -119,7 +119,12 @@ def _validity(view: ItemView) -> dict[str, Any] | None:
     found = view.validity
     if found is None:
         return None
-    return {"state": found.state, "label": found.state, "since": found.since or None, "basis": found.basis or None}
+    return {
+        "state": found.state,
+        "label": found.state,
+        "since": found.since or None,
+        "basis": found.basis or None,
+    }
 
 
 def _link(neighbour: Neighbour | None) -> dict[str, str] | None:

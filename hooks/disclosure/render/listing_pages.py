@@ -44,7 +44,8 @@ def _render_page(catalog: Catalog, page: ListingPage, shell: Shell) -> str:
             "newer": _href(page, page.number + 1) if page.number < page.total else None,
             "older": _href(page, page.number - 1) if page.number > 1 else None,
             "pages": [
-                {"number": n, "href": _href(page, n), "current": n == page.number} for n in _shown_numbers(page)
+                {"number": n, "href": _href(page, n), "current": n == page.number}
+                for n in _shown_numbers(page)
             ],
         },
         "feed_href": ROOT + feed if feed else None,
@@ -55,7 +56,11 @@ def _render_page(catalog: Catalog, page: ListingPage, shell: Shell) -> str:
     key = listing.key.partition(".")[2] if listing.kind == "category" else "catalog"
     feeds = ((ROOT + feed, f"{listing.name} - {site.name}"),) if feed else ()
     head = render_head(
-        site, "column", column_values(key, listing.name, listing.description), absolute(site, page.name), feeds
+        site,
+        "column",
+        column_values(key, listing.name, listing.description),
+        absolute(site, page.name),
+        feeds,
     )
     return shell.fill(f"{listing.name} - {site.name}", head, render_template("listing", context))
 
@@ -93,7 +98,11 @@ def catalog_index_context(catalog: Catalog, listings: list[Listing], root: str) 
                 "latest": listing.items[0].publication[:10] if listing.items else None,
             }
         )
-    data = (("catalog.xlsx", "目录（Excel 表格）"), ("catalog.csv", "目录（CSV）"), ("catalog.json", "目录（JSON）"))
+    data = (
+        ("catalog.xlsx", "目录（Excel 表格）"),
+        ("catalog.csv", "目录（CSV）"),
+        ("catalog.json", "目录（JSON）"),
+    )
     feeds = (("new", "新公开"), ("changed", "有变动"), ("withdrawn", "已撤回"), ("open-calls", "申报通知"))
     return {
         "description": None,
@@ -102,7 +111,12 @@ def catalog_index_context(catalog: Catalog, listings: list[Listing], root: str) 
         "offices": [_facet(x, root) for x in listings if x.kind == "office"],
         "themes": [_facet(x, root) for x in listings if x.kind == "theme"],
         "downloads": [
-            {"href": f"{root}{name}", "title": title, "type": name.rpartition(".")[2].upper(), "size_label": None}
+            {
+                "href": f"{root}{name}",
+                "title": title,
+                "type": name.rpartition(".")[2].upper(),
+                "size_label": None,
+            }
             for name, title in data
         ]
         + [

@@ -25,7 +25,9 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_DATE_LINE = re.compile(r"(?:\d{4}|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+_DATE_LINE = re.compile(
+    r"(?:\d{4}|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
 _NUMBERED = (
     (re.compile(r"[一二三四五六七八九十百]+、"), "numbered-1"),
     (re.compile(r"（[一二三四五六七八九十百]+）"), "numbered-2"),
@@ -53,8 +55,10 @@ class Body:
 
 
 def render_body(markdown: str, item_href: Callable[[str], str], files: str) -> Body:
-    """Render `markdown`. `item_href(id)` gives the address of an item or an empty text where none can be
-    reached (the words then stand without a link); `files` is the relative address of the item's file folder.
+    """Render `markdown`; `files` is the relative address of the item's file folder.
+
+    `item_href(id)` gives the address of an item, or an empty text where none can be reached: the words then
+    stand without a link.
     """
     headings: list[Heading] = []
 

@@ -39,7 +39,9 @@ class SectionPage:
     main: str
 
 
-def render_section(catalog: Catalog, listings: list[Listing], section: Section, *, introduced: bool) -> SectionPage:
+def render_section(
+    catalog: Catalog, listings: list[Listing], section: Section, *, introduced: bool
+) -> SectionPage:
     """The page of `section`; `introduced` when a hand-written page stands above it and has the heading."""
     site, root = catalog.site, root_of(section.address)
     context: dict[str, Any] = {
@@ -132,7 +134,7 @@ def _calls(catalog: Catalog, _listings: list[Listing], root: str) -> dict[str, A
     }
 
 
-def _search(catalog: Catalog, listings: list[Listing], root: str) -> dict[str, Any]:
+def _search(_catalog: Catalog, listings: list[Listing], root: str) -> dict[str, Any]:
     def facet(kind: str) -> list[dict[str, str]]:
         found = [x for x in listings if x.kind == kind and x.items]
         return [{"href": f"{root}catalog/{x.key}.html", "name": x.name} for x in found]

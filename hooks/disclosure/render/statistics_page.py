@@ -26,7 +26,12 @@ def statistics_context(catalog: Catalog, listings: list[Listing], root: str) -> 
             _months(catalog),
         ],
         "downloads": [
-            {"href": f"{root}catalog.xlsx", "title": "目录（Excel 表格）", "type": "XLSX", "size_label": None},
+            {
+                "href": f"{root}catalog.xlsx",
+                "title": "目录（Excel 表格）",
+                "type": "XLSX",
+                "size_label": None,
+            },
             {"href": f"{root}catalog.csv", "title": "目录（CSV）", "type": "CSV", "size_label": None},
         ],
     }
@@ -52,4 +57,10 @@ def _months(catalog: Catalog) -> dict[str, Any]:
         total = year * MONTHS + month - 1 - back
         name = f"{total // MONTHS:04d}-{total % MONTHS + 1:02d}"
         rows.append({"label": name, "href": None, "values": [counts[name]]})
-    return {"id": "by-month", "caption": "近十二个月", "columns": ["月份", "件数"], "rows": rows, "bars": True}
+    return {
+        "id": "by-month",
+        "caption": "近十二个月",
+        "columns": ["月份", "件数"],
+        "rows": rows,
+        "bars": True,
+    }

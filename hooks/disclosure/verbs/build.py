@@ -12,7 +12,9 @@ from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, site_option, today_
 @click.command("build", help="生成网站。有错误的事项不发布，其余照常；设置有错误时旧网站保持不变。")
 @site_option
 @today_option
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="输出文件夹（默认为站点的 site）。")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="输出文件夹（默认为站点的 site）。"
+)
 @click.option("--search/--no-search", default=True, help="是否生成检索索引。")
 @click.option("--quiet", is_flag=True, help="不显示过程。")
 def command(root: Path, today: str, out: Path | None, search: bool, quiet: bool) -> None:

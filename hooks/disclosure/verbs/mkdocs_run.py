@@ -63,7 +63,9 @@ def _derive_configuration(root: Path, out: Path, cache: Path) -> Path:
         "theme": (theme if isinstance(theme, dict) else {}) | {"custom_dir": str(OVERRIDES)},
     }
     path = cache / "mkdocs.yml"
-    path.write_text(yaml.dump(derived, Dumper=_WriteTags, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(
+        yaml.dump(derived, Dumper=_WriteTags, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
     return path
 
 
@@ -97,5 +99,5 @@ def _write_tagged(dumper: _WriteTags, tagged: _Tagged) -> yaml.Node:
     return dumper.represent_scalar(tagged.tag, str(tagged.value))
 
 
-_KeepTags.add_multi_constructor("!", _load_tagged)  # type: ignore[no-untyped-call]
+_KeepTags.add_multi_constructor("!", _load_tagged)
 _WriteTags.add_representer(_Tagged, _write_tagged)

@@ -44,4 +44,6 @@ def summary(rows: Iterable[Problem]) -> str:
     found = [row.severity for row in rows]
     if not found:
         return "没有发现问题。"
-    return f"共 {found.count('error')} 处错误、{found.count('warning')} 处提醒、{found.count('info')} 条提示。"
+    return (
+        f"共 {found.count('error')} 处错误、{found.count('warning')} 处提醒、{found.count('info')} 条提示。"
+    )

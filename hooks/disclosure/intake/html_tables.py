@@ -1,0 +1,62 @@
+"""HTML tables → Markdown tables: merged cells taken apart, one line a row, no markup inside."""
+
+from collections.abc import Callable, Iterator
+
+from bs4 import Tag
+
+_MOST_COLUMNS = 60
+_MOST_SPAN = 1000
+
+
+def table_to_markdown(table: Tag, cell_text: Callable[[Tag], str]) -> str:
+    """`table` as a Markdown table with its first row as the head; a table of one cell becomes its paragraphs.
+
+    Markdown has no merged cells: the text stands in the first of them, the others stay empty.
+    """
+    rows = _grid(table, cell_text)
+    width = max((len(row) for row in rows), default=0)
+    if width == 0:
+        return ""
+    if width == 1 or width > _MOST_COLUMNS:
+        return "\n\n" + "\n\n".join(" ".join(filter(None, row)) for row in rows if any(row)) + "\n\n"
+    lines = [_line(row + [""] * (width - len(row))) for row in rows]
+    lines.insert(1, "|" + "---|" * width)
+    return "\n\n" + "\n".join(lines) + "\n\n"
+
+
+def _grid(table: Tag, cell_text: Callable[[Tag], str]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    hanging: dict[int, int] = {}  # column → rows that a merged cell above still takes there
+    for row in _rows_of(table):
+        cells: list[str] = []
+        for cell in row.find_all(["td", "th"], recursive=False):
+            _fill(cells, hanging)
+            column = len(cells)
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            cells += [cell_text(cell), *[""] * (across - 1)]
+            if down > 1:
+                hanging |= dict.fromkeys(range(column, column + across), down)
+        _fill(cells, hanging)
+        hanging = {column: left - 1 for column, left in hanging.items() if left > 1}
+        rows.append(cells)
+    return rows
+
+
+def _fill(cells: list[str], hanging: dict[int, int]) -> None:
+    while hanging.get(len(cells), 0) > 0 and len(cells) <= _MOST_COLUMNS:
+        cells.append("")
+
+
+def _rows_of(table: Tag) -> Iterator[Tag]:
+    for row in table.find_all("tr"):
+        if row.find_parent("table") is table:
+            yield row
+
+
+def _span(cell: Tag, name: str) -> int:
+    value = str(cell.get(name) or "1")
+    return min(max(int(value), 1), _MOST_SPAN) if value.isascii() and value.isdigit() and len(value) < 5 else 1  # noqa: PLR2004
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("\\|", "|").replace("|", "\\|") for cell in cells) + " |"

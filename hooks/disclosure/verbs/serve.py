@@ -1,0 +1,102 @@
+"""`disclosure serve`: build, show on this machine only, build again when a file changes."""
+
+import functools
+import sys
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import click
+from watchfiles import watch
+
+from disclosure.places import OVERRIDES
+from disclosure.verbs.mkdocs_run import BuildResult, run_build
+from disclosure.verbs.options import FINE, MISUSE, fail, site_option, today_option
+
+HOST = "127.0.0.1"
+
+
+@click.command("serve", help="生成网站并在本机预览；文件改动后自动重新生成。按 Ctrl+C 结束。")
+@site_option
+@today_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="端口（0 表示任选一个空闲端口）。")
+@click.option("--search/--no-search", default=True, help="是否生成检索索引。")
+def command(root: Path, today: str, port: int, search: bool) -> None:
+    """Serve on the loopback address; a failed rebuild leaves the last good site."""
+    out = root / ".cache" / "disclosure" / "preview"
+    handler = functools.partial(_Quiet, directory=str(out))
+    try:
+        server = ThreadingHTTPServer((HOST, port), handler)
+    except OSError:
+        fail(f"端口 {port} 已被占用，请用 --port 换一个，例如 --port {port + 1}。")
+    click.echo("正在生成……")
+    if not _tell(run_build(root, out, today, search=search)) and not out.is_dir():
+        server.server_close()
+        sys.exit(MISUSE)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    click.echo(f"请用浏览器打开 http://{HOST}:{server.server_address[1]}/ （按 Ctrl+C 结束）")
+    sys.stdout.flush()
+    try:
+        for _changes in watch(*_watched(root), raise_interrupt=True):
+            click.echo("文件有改动，重新生成……")
+            _tell(run_build(root, out, today, search=search))
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        click.echo("已结束。")
+    finally:
+        server.shutdown()
+        server.server_close()
+    sys.exit(FINE)
+
+
+def _watched(root: Path) -> list[Path]:
+    """What a change of which asks for a new build; the output folder is not among it."""
+    candidates = (root / "content", root / "catalog", root / "mkdocs.yml", OVERRIDES)
+    return [path for path in candidates if path.exists()]
+
+
+def _tell(result: BuildResult) -> bool:
+    """Say how a build went; False when there is no new site."""
+    report = result.report
+    if report is None or report["files"] is None:
+        click.echo(result.output.rstrip(), err=True)
+        click.echo("没有生成新的网站。", err=True)
+        return False
+    errors = [p for p in report["problems"] if p["severity"] == "error"]
+    for row in errors:
+        click.echo(f"{row['path']}:{row['line']}: {row['code']} {row['message']}{row['advice']}")
+    held = f"，隔离 {len(report['quarantined'])} 件" if report["quarantined"] else ""
+    click.echo(f"已生成：公开 {report['published']} 件{held}。")
+    return True
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves files; says nothing of each request, and shows the site's own 404 page."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".ofd": "application/ofd",
+        ".wasm": "application/wasm",
+        ".xml": "application/xml; charset=utf-8",
+    }
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
+        """Stay quiet."""
+
+    def end_headers(self) -> None:
+        """A preview is always fresh."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer a missing page with the site's own 404.html."""
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.is_file():  # noqa: PLR2004 (not found)
+            super().send_error(code, message, explain)
+            return
+        data = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
