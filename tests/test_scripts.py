@@ -25,7 +25,8 @@ WHEEL = "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
 def build_editable(folder, config_settings=None, metadata_directory=None):
     name = "disclosure-1-py3-none-any.whl"
     with zipfile.ZipFile(pathlib.Path(folder, name), "w") as wheel:
-        wheel.writestr("disclosure.pth", str(pathlib.Path.cwd() / "hooks"))
+        place = ascii(str(pathlib.Path.cwd() / "hooks"))  # Python reads .pth files in the locale's encoding
+        wheel.writestr("disclosure.pth", f"import sys; sys.path.append({place})")
         wheel.writestr("disclosure-1.dist-info/METADATA", METADATA)
         wheel.writestr("disclosure-1.dist-info/WHEEL", WHEEL)
         wheel.writestr("disclosure-1.dist-info/RECORD", "")
