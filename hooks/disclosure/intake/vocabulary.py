@@ -9,6 +9,9 @@ from disclosure.data_files import load_data
 from disclosure.intake.yaml_append import append_entries
 from disclosure.types import Site
 
+_PREFIX = "imported-"
+"""Begins the id of what has no English name: imported-1, imported-2 …, kept in the file for ever."""
+_STEPS = re.compile(r"[/\\>»]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -25,8 +28,8 @@ class Vocabulary:
         self.offices = {_folded(n): o.name for o in site.offices.values() for n in (o.name, *o.short)}
         self.categories = {_folded(name): name for name in site.categories}
         self.themes = {_folded(name): name for name in site.themes}
-        self.office_ids = {o.id for o in site.offices.values()}
-        self.category_ids = {c.id for c in site.categories.values()}
+        self.last_office_id = _last_number(o.id for o in site.offices.values())
+        self.last_category_id = _last_number(c.id for c in site.categories.values())
         self.new_offices: list[dict[str, str]] = []
         self.new_categories: list[dict[str, str]] = []
 
@@ -44,20 +47,22 @@ class Vocabulary:
         known = self.offices.get(_folded(name))
         if known or not self.extends:
             return known or ""
-        entry = {"id": _new_id(self.office_ids), "name": name, "kind": self.office_kind}
-        self.new_offices.append(entry)
+        self.last_office_id += 1
+        identifier = f"{_PREFIX}{self.last_office_id}"
+        self.new_offices.append({"id": identifier, "name": name, "kind": self.office_kind})
         self.offices[_folded(name)] = name
         return name
 
     def find_category(self, text: str) -> str:
         """The category that `text` (a name or a path of names) stands for, or an empty text."""
-        segments = [s.strip() for s in text.split("/") if s.strip()]
+        segments = [s.strip() for s in _STEPS.split(text) if s.strip()]
         named = next((known for s in [text, *segments] if (known := self.categories.get(_folded(s)))), "")
         if named or not self.extends or not segments:
             return named
         chinese = [s for s in segments if _CHINESE.search(s)] or segments
         name = next((s for s in chinese if s in self.telling), chinese[-1])
-        self.new_categories.append({"id": _new_id(self.category_ids), "name": name})
+        self.last_category_id += 1
+        self.new_categories.append({"id": f"{_PREFIX}{self.last_category_id}", "name": name})
         self.categories[_folded(name)] = name
         return name
 
@@ -83,13 +88,6 @@ def _folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).replace("/", "\\").split())
 
 
-def _new_id(taken: set[str]) -> str:
-    """An address part for a name that has none in English: imported-1, imported-2 …, kept in the file for ever."""
-    number = 1 + max(_numbers(taken), default=0)
-    identifier = f"imported-{number}"
-    taken.add(identifier)
-    return identifier
-
-
-def _numbers(taken: Iterable[str]) -> Iterable[int]:
-    return (int(tail) for i in taken if (tail := i.removeprefix("imported-")) != i and tail.isdigit())
+def _last_number(taken: Iterable[str]) -> int:
+    """The highest number that an id given by an import bears."""
+    return max((int(tail) for i in taken if (tail := i.removeprefix(_PREFIX)) != i and tail.isdigit()), default=0)

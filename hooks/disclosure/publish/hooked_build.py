@@ -12,6 +12,7 @@ from disclosure.dates import find_today
 from disclosure.index.pagefind import PagefindError
 from disclosure.problems import Problem
 from disclosure.publish.item import ChangedDuringBuildError
+from disclosure.publish.report import cache_folder
 from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild, SiteErrorsError
 from disclosure.publish.swap import recover, staging_folder, swap_in
 from disclosure.publish.writer import OutputConflictError
@@ -35,11 +36,13 @@ class HookedBuild:
         self.site_dir, self.themes, self.serving = site_dir, themes, serving
         self.out = site_dir if serving else staging_folder(site_dir)
         site_dir.parent.mkdir(parents=True, exist_ok=True)
-        self.lock = FileLock(site_dir.with_name(f".{site_dir.name}.lock"))
+        cache = cache_folder(root)
+        cache.mkdir(parents=True, exist_ok=True)
+        self.lock = FileLock(cache / "build.lock")
         try:
             self.lock.acquire(timeout=0)
         except Timeout:
-            raise StoppedBuild(f"另一个生成正在写入 {site_dir.name}，请等它结束后再试。") from None
+            raise StoppedBuild("本站点的另一次生成正在进行，请等它结束后再试。") from None
         try:
             if not serving:
                 recover(site_dir)

@@ -1,6 +1,7 @@
 """What a build found, for the command that started it: problems, 隔离清单, items that wait for their day."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,13 +10,17 @@ from typing import Any
 from disclosure.model.catalog import Catalog
 from disclosure.problems import Problem
 
-NAME = "report.json"
+REPORT_VARIABLE = "DISCLOSURE_REPORT"
+"""Names the file for the report when a command waits for it; else it is report.json in the cache."""
 
 
-def write_report(
-    folder: Path, problems: Sequence[Problem], catalog: Catalog | None, files: int | None
-) -> None:
-    """Write <folder>/report.json. `files` is the number of published files, None for a build that stopped."""
+def cache_folder(root: Path) -> Path:
+    """Where a build keeps what is not published: lock, report, manifest, search records."""
+    return root / ".cache" / "disclosure"
+
+
+def write_report(root: Path, problems: Sequence[Problem], catalog: Catalog | None, files: int | None) -> None:
+    """Write the report of a build of `root`; `files` counts published files, None for a build that stopped."""
     report: dict[str, Any] = {
         "format": 1,
         "published": len(catalog.items) if catalog and files is not None else None,
@@ -24,15 +29,15 @@ def write_report(
         "held": [asdict(h) for h in catalog.held] if catalog else [],
         "problems": [asdict(p) for p in problems],
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(report, ensure_ascii=False, indent=1)
-    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+    path = Path(os.environ.get(REPORT_VARIABLE) or cache_folder(root) / "report.json")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def read_report(folder: Path) -> dict[str, Any] | None:
-    """The report of the last build, or None where there is none."""
+def read_report(path: Path) -> dict[str, Any] | None:
+    """The report at `path`, or None where there is none."""
     try:
-        loaded = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        loaded = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return loaded if isinstance(loaded, dict) else None

@@ -15,7 +15,7 @@ from disclosure.model.view import ItemView, ViewMaker
 from disclosure.problems import Problem
 from disclosure.publish.item import ItemPublisher
 from disclosure.publish.manifest import complete, manifest_json
-from disclosure.publish.report import write_report
+from disclosure.publish.report import cache_folder, write_report
 from disclosure.publish.writer import SiteWriter, Written
 from disclosure.render.address import absolute, item_address, root_of
 from disclosure.render.exports import catalog_csv, catalog_json, catalog_xlsx
@@ -65,7 +65,7 @@ class SiteBuild:
     @property
     def cache(self) -> Path:
         """Where a build keeps what is not published: report, manifest, search records."""
-        return self.root / ".cache" / "disclosure"
+        return cache_folder(self.root)
 
     def section_of(self, name: str) -> Section | None:
         """The section of that name, or None."""
@@ -122,7 +122,7 @@ class SiteBuild:
         """Leave the problems, the 隔离清单 and what waits for its day where the command can read them."""
         catalog = getattr(self, "catalog", None)
         problems = getattr(self, "problems", self.checked.problems)
-        write_report(self.cache, problems, catalog, len(rows) if rows is not None else None)
+        write_report(self.root, problems, catalog, len(rows) if rows is not None else None)
 
     def _write_items(self, writer: SiteWriter, records: Path | None) -> None:
         shell = cut_shell(self.shells[ITEM_SHELL])

@@ -85,10 +85,11 @@ class _Builder:
         node: Node | None = None
         documents = 0
         for event in events:
+            line = event.start_mark.line
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _RefusedError(self._row("R014", event.start_mark.line))
+                    raise _RefusedError(self._row("R014", line))
             elif isinstance(event, yaml.NodeEvent):
                 node = self._node(event, events, 0)
         return node

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from disclosure.problems import Problem, has_errors
 from disclosure.verbs.mkdocs_run import run_build
 from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, site_option, today_option
+from disclosure.verbs.problem_output import FORMATS, Format, print_problems
 
 
 @click.command("build", help="生成网站。有错误的事项不发布，其余照常；设置有错误时旧网站保持不变。")
@@ -16,26 +18,23 @@ from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, site_option, today_
     "--out", type=click.Path(path_type=Path, file_okay=False), help="输出文件夹（默认为站点的 site）。"
 )
 @click.option("--search/--no-search", default=True, help="是否生成检索索引。")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="问题的输出格式。")
 @click.option("--quiet", is_flag=True, help="不显示过程。")
-def command(root: Path, today: str, out: Path | None, search: bool, quiet: bool) -> None:
+def command(root: Path, today: str, out: Path | None, search: bool, form: Format, quiet: bool) -> None:
     """Build the site; exit 1 when items were held back by errors, 2 when nothing could be built."""
     target = (out or root / "site").resolve()
     result = run_build(root, target, today, search=search)
-    if result.report is None or result.report["files"] is None:
-        click.echo(result.output.rstrip(), err=True)
+    report = result.published
+    if report is None:
+        click.echo(result.reason or result.output.rstrip(), err=True)
         sys.exit(MISUSE)
-    report = result.report
+    rows = [Problem(**entry) for entry in report["problems"]]
     if not quiet:
-        for entry in report["problems"]:
-            if entry["severity"] != "info":
-                place = f"{entry['path']}:{entry['line']}" if entry["line"] else entry["path"]
-                word = "错误" if entry["severity"] == "error" else "提醒"
-                click.echo(f"{place}: {word} {entry['code']}：{entry['message']}{entry['advice']}")
+        print_problems([row for row in rows if row.severity != "info"], form)
     if report["quarantined"]:
         names = "、".join(entry["id"] for entry in report["quarantined"])
         click.echo(f"隔离清单（{len(report['quarantined'])} 件，改正前不发布）：{names}", err=True)
-    if not quiet:
+    if not quiet and form == "text":
         held = f"，待发布 {len(report['held'])} 件" if report["held"] else ""
         click.echo(f"已公开 {report['published']} 件{held}，共 {report['files']} 个文件：{target}")
-    errors = any(entry["severity"] == "error" for entry in report["problems"])
-    sys.exit(PROBLEMS if errors else FINE)
+    sys.exit(PROBLEMS if has_errors(rows) else FINE)

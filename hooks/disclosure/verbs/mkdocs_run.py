@@ -5,12 +5,14 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
 
 from disclosure.places import HOOKS, OVERRIDES
-from disclosure.publish.report import NAME, read_report
+from disclosure.publish.hooked_build import SEARCH_SWITCH
+from disclosure.publish.report import REPORT_VARIABLE, cache_folder, read_report
 
 BASE = HOOKS / "mkdocs.base.yml"
 
@@ -23,16 +25,38 @@ class BuildResult:
     output: str
     report: dict[str, Any] | None
 
+    @property
+    def published(self) -> dict[str, Any] | None:
+        """The report of a build that put a new site in place; None when the old one stays."""
+        done = self.code == 0 and self.report is not None and self.report["files"] is not None
+        return self.report if done else None
+
+    @property
+    def reason(self) -> str:
+        """Why there is no new site, for people: what MkDocs said without its own ornaments."""
+        lines = [line.removeprefix("ERROR   -  ") for line in self.output.splitlines()]
+        return "\n".join(
+            line for line in lines if line.strip() and not line.startswith(("INFO", "WARNING", "Aborted"))
+        )
+
 
 def run_build(root: Path, out: Path, today: str, *, search: bool) -> BuildResult:
     """Build `root` into `out`. The child's messages come back as text; nothing is printed."""
-    cache = root / ".cache" / "disclosure"
-    cache.mkdir(parents=True, exist_ok=True)
-    (cache / NAME).unlink(missing_ok=True)
-    configuration = _derive_configuration(root, out, cache)
+    cache_folder(root).mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="build-", dir=cache_folder(root)) as scratch:
+        return _run(root, out, Path(scratch), today, search=search)
+
+
+def _run(root: Path, out: Path, scratch: Path, today: str, *, search: bool) -> BuildResult:
+    try:
+        configuration = _derive_configuration(root, out, scratch)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        return BuildResult(2, f"mkdocs.yml 读不出来：{error}", None)
+    report = scratch / "report.json"
     environment = os.environ | {
         "DISCLOSURE_TODAY": today,
-        "DISCLOSURE_SEARCH": "on" if search else "off",
+        SEARCH_SWITCH: "on" if search else "off",
+        REPORT_VARIABLE: str(report),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",
     }
@@ -46,12 +70,11 @@ def run_build(root: Path, out: Path, today: str, *, search: bool) -> BuildResult
         errors="replace",
         check=False,
     )
-    report = read_report(cache) if done.returncode == 0 else None
-    return BuildResult(done.returncode, done.stdout + done.stderr, report)
+    return BuildResult(done.returncode, done.stdout + done.stderr, read_report(report))
 
 
-def _derive_configuration(root: Path, out: Path, cache: Path) -> Path:
-    """A mkdocs.yml in the cache that says what the site's own says, with absolute paths and our own base."""
+def _derive_configuration(root: Path, out: Path, folder: Path) -> Path:
+    """A mkdocs.yml that says what the site's own says, with absolute paths and our own base."""
     own = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_KeepTags)  # noqa: S506
     own = own if isinstance(own, dict) else {}
     theme = own.get("theme")
@@ -62,7 +85,7 @@ def _derive_configuration(root: Path, out: Path, cache: Path) -> Path:
         "hooks": [str(HOOKS / "mkdocs_events.py")],
         "theme": (theme if isinstance(theme, dict) else {}) | {"custom_dir": str(OVERRIDES)},
     }
-    path = cache / "mkdocs.yml"
+    path = folder / "mkdocs.yml"
     path.write_text(
         yaml.dump(derived, Dumper=_WriteTags, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )

@@ -10,8 +10,10 @@ import click
 from watchfiles import watch
 
 from disclosure.places import OVERRIDES
+from disclosure.problems import Problem
 from disclosure.verbs.mkdocs_run import BuildResult, run_build
 from disclosure.verbs.options import FINE, MISUSE, fail, site_option, today_option
+from disclosure.verbs.problem_output import print_problems
 
 HOST = "127.0.0.1"
 
@@ -57,14 +59,13 @@ def _watched(root: Path) -> list[Path]:
 
 def _tell(result: BuildResult) -> bool:
     """Say how a build went; False when there is no new site."""
-    report = result.report
-    if report is None or report["files"] is None:
-        click.echo(result.output.rstrip(), err=True)
+    report = result.published
+    if report is None:
+        click.echo(result.reason or result.output.rstrip(), err=True)
         click.echo("没有生成新的网站。", err=True)
         return False
-    errors = [p for p in report["problems"] if p["severity"] == "error"]
-    for row in errors:
-        click.echo(f"{row['path']}:{row['line']}: {row['code']} {row['message']}{row['advice']}")
+    rows = [Problem(**entry) for entry in report["problems"]]
+    print_problems([row for row in rows if row.severity == "error"], "text")
     held = f"，隔离 {len(report['quarantined'])} 件" if report["quarantined"] else ""
     click.echo(f"已生成：公开 {report['published']} 件{held}。")
     return True

@@ -11,7 +11,13 @@ from disclosure.verbs.options import FINE, PROBLEMS, fail, site_option
 from disclosure.verify.files import compare
 from disclosure.verify.pages import check_pages
 
-_WORDS = {"changed": "内容不同", "missing": "缺少文件", "extra": "多出文件", "broken": "断链", "foreign": "加载外站"}
+_WORDS = {
+    "changed": "内容不同",
+    "missing": "缺少文件",
+    "extra": "多出文件",
+    "broken": "断链",
+    "foreign": "加载外站",
+}
 
 
 @click.command("verify", help="对照生成时的清单逐个核验文件，并检查页面链接。")
@@ -35,5 +41,7 @@ def command(root: Path, folder: Path | None, manifest: Path | None) -> None:
     for fault in check_pages(target, read_site_address(root)):
         count += 1
         click.echo(f"{_WORDS[fault.kind]}：{fault.page} → {fault.target}")
-    click.echo(f"核验 {len(rows)} 个文件，{count} 处不符。" if count else f"核验 {len(rows)} 个文件，全部相符。")
+    click.echo(
+        f"核验 {len(rows)} 个文件，{count} 处不符。" if count else f"核验 {len(rows)} 个文件，全部相符。"
+    )
     sys.exit(PROBLEMS if count else FINE)
