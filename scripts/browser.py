@@ -1,5 +1,6 @@
 """Find, and on Debian install, what the browser tests need: a Chromium and Chinese fonts."""
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -38,24 +39,42 @@ def find() -> Path | None:
 
 
 def has_chinese_fonts() -> bool:
-    """Say whether Chinese text can be drawn; Windows and macOS bring the fonts."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
+    """Say whether Chinese text can be drawn."""
     listed = shutil.which("fc-list")
     return bool(listed and subprocess.run([listed, ":lang=zh"], check=False, capture_output=True).stdout)
 
 
-def ensure_browser() -> Path:
-    """Return the browser's program; installs it and the fonts where Debian's packages can be had."""
+def has_library(name: str) -> bool:
+    """Say whether the system has this shared library."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def missing_packages() -> list[str]:
+    """Return the Debian packages that the browser tests still need; none on Windows and macOS."""
     missing = [] if find() else ["chromium"]
-    missing += [] if has_chinese_fonts() else ["fonts-noto-cjk", "fontconfig"]
+    if sys.platform == "linux":
+        missing += [] if has_chinese_fonts() else ["fonts-noto-cjk", "fontconfig"]
+        missing += (
+            [] if has_library("libatomic.so.1") else ["libatomic1"]
+        )  # Playwright's driver is linked to it
+    return missing
+
+
+def ensure_browser() -> Path:
+    """Return the browser's program; installs what is missing where Debian's packages can be had."""
+    missing = missing_packages()
     as_root = [] if getattr(os, "geteuid", int)() == 0 else ["sudo", "-n"]
-    # A person's own machine is changed by that person; a root shell or a hosted runner is there to be set up.
-    if missing and shutil.which("apt-get") and (not as_root or os.environ.get("CI")):
+    if missing and shutil.which("apt-get"):
         print("apt-get install", *missing, file=sys.stderr, flush=True)
+        # A person's own machine is changed by that person; a root shell or a hosted runner is there to be set up.
         for work in (["update"], ["install", "--no-install-recommends", "-y", *missing]):
-            command = [*as_root, "apt-get", "-qq", *work]
-            subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            if not as_root or os.environ.get("CI"):
+                command = [*as_root, "apt-get", "-qq", *work]
+                subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     return find() or fail(NO_BROWSER)
 
 
