@@ -37,6 +37,7 @@ class _BodyWalk:
         self.body, self.path, self.first_line, self.item, self.domains = body, path, first_line, item, domains
         self.facts = BodyFacts()
         self.line_starts: list[int] = []
+        self.level = 1
 
     def run(self) -> BodyFacts:
         if not self.body.strip():
@@ -87,12 +88,19 @@ class _BodyWalk:
             self._row("B001", offset, markup.strip())
 
     def _start(self, start: dict[str, Any], offset: int) -> None:
-        if "Heading" in start and start["Heading"]["level"] == "H1":
-            self._row("B004", offset)
+        if "Heading" in start:
+            self._heading(int(start["Heading"]["level"][1]), offset)
         elif "Link" in start:
             self._target(str(start["Link"]["dest_url"]), offset, picture=False)
         elif "Image" in start:
             self._target(str(start["Image"]["dest_url"]), offset, picture=True)
+
+    def _heading(self, level: int, offset: int) -> None:
+        if level == 1:
+            self._row("B004", offset)
+        elif level > self.level + 1:
+            self._row("B011", offset, "#" * level)
+        self.level = level
 
     def _target(self, target: str, offset: int, *, picture: bool) -> None:
         line = self._line(offset)

@@ -168,9 +168,8 @@ class _RowMap:
         return ""
 
     def _first(self, keys: Iterable[str]) -> tuple[str, str]:
-        """The first of `keys` that has a value, and the value. The other spellings are read as well: they say the same."""
-        found = [(key, value) for key in keys if (value := self._value(key))]
-        return found[0] if found else ("", "")
+        """The first of `keys` that has a value, and the value; empty texts where none has."""
+        return next(((key, value) for key in keys if (value := self._value(key))), ("", ""))
 
     def _value(self, key: str) -> str:
         if key not in self.row:

@@ -173,7 +173,8 @@ def _feedback_words() -> tuple[str, str]:
 def _citation(site: Site, item: Item, address: str) -> str:
     """How to cite the item: office, title, number, day, index number, address."""
     number = f"（{item.document_number}）" if item.document_number else ""
-    parts = [f"{item.office or site.name}：《{item.title}》{number}", item.formed, f"索引号 {item.index}"]
+    title = item.title if "《" in item.title else f"《{item.title}》"
+    parts = [f"{item.office or site.name}：{title}{number}", item.formed, f"索引号 {item.index}"]
     if where := absolute(site, address):
         parts.append(where)
     return "，".join(p for p in parts if p) + "。"

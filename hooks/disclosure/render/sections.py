@@ -45,7 +45,7 @@ def render_section(
     """The page of `section`; `introduced` when a hand-written page stands above it and has the heading."""
     site, root = catalog.site, root_of(section.address)
     context: dict[str, Any] = {
-        "heading": None if introduced else section.title,
+        "heading": None if introduced else site.column if section.name == "home" else section.title,
         "breadcrumbs": [] if introduced else [{"href": f"{root}index.html", "text": "首页"}],
         "intro": [],
         "approval_mark": approval_mark(site),

@@ -89,21 +89,36 @@
     ]);
     hits.forEach((results, place) => evidence.addPhrase(results, phrases[place].key, phrases[place].share));
     const terms = query.terms.map((term, place) => ({ term, pages: counts[place], weight: rarity(counts[place], index.total) }));
-    const weight = terms.reduce((sum, term) => sum + term.weight, 0);
+    let weight = terms.reduce((sum, term) => sum + term.weight, 0);
     const whole = hits.some((results, place) => phrases[place].key === null && results.length);
 
-    const known = terms.filter((term) => term.pages).sort((a, b) => b.weight - a.weight).slice(0, MOST_TERMS);
-    const lists = await Promise.all(known.map(async ({ term }) => {
-      const results = await ask(term);
-      if (!/^\d+$/.test(term)) { return results; }
-      const exact = new Set((await ask(quoted([term]))).map((result) => result.id));
-      return results.filter((result) => exact.has(result.id)); // 12 is not 120
-    }));
-    lists.forEach((results, place) => results.forEach((result) => {
-      const page = evidence.page(result);
-      page.score += result.score;
-      page.covered += known[place].weight;
-    }));
+    const exactly = async (term) => new Set((await ask(quoted([term]))).map((result) => result.id));
+    if (whole) {
+      const numbers = await Promise.all(query.terms.filter((term) => /^\d+$/.test(term)).map(exactly));
+      const results = terms.every((term) => term.pages) ? await ask(query.terms.join(" ")) : [];
+      results.forEach((result) => {
+        if (evidence.pages.has(result.id) || numbers.every((pages) => pages.has(result.id))) { // 12 is not 120
+          const page = evidence.page(result);
+          page.score = result.score;
+          page.covered = weight;
+        }
+      });
+    } else {
+      const rare = terms.filter((term) => term.pages).sort((a, b) => b.weight - a.weight);
+      const known = rare.filter((term, place) => place < 2 || (place < MOST_TERMS && term.pages < index.total / 4));
+      weight = known.reduce((sum, term) => sum + term.weight, 0) + terms.reduce((sum, term) => sum + (term.pages ? 0 : term.weight), 0);
+      const lists = await Promise.all(known.map(async ({ term }) => {
+        const results = await ask(term);
+        if (!/^\d+$/.test(term)) { return results; }
+        const pages = await exactly(term);
+        return results.filter((result) => pages.has(result.id));
+      }));
+      lists.forEach((results, place) => results.forEach((result) => {
+        const page = evidence.page(result);
+        page.score += result.score;
+        page.covered += known[place].weight;
+      }));
+    }
     let pages = Array.from(evidence.pages.values());
     const W = window.SEARCH_WEIGHTS || WEIGHTS;
     pages.forEach((page) => {

@@ -1,0 +1,122 @@
+"""`disclosure import`: bring documents of another system into a site, as often as wanted."""
+
+from pathlib import Path
+
+import click
+
+from disclosure.problems import Problem, has_errors
+
+OK, FOUND, MISUSE = 0, 1, 2
+_SHOWN = 20
+_COLUMNS = ("来源", "行", "项", "代码", "程度", "原值", "说明", "办法")
+_SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
+
+
+@click.command("import")
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="站点文件夹。")
+@click.option("--today", default="", metavar="YYYY-MM-DD", help="以这一天为今天。")
+@click.option("--unit-code", default="", help="新建站点的机构代码。")
+@click.option("--name", default="", help="新建站点的机关名称。")
+@click.option("--source-name", default="", help="来源的名称，写入每条信息；同一来源再次导入时应相同。")
+@click.option("--extend", is_flag=True, help="把来源中的机构和类别加入站点（新建的站点总是如此）。")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="把逐行报告写成 CSV 文件。")
+def command(
+    source: Path, site: Path, today: str, unit_code: str, name: str, source_name: str, extend: bool, report: Path | None
+) -> None:
+    """从 JSON Lines（可压缩为 .gz）或存有 .docx、.txt 文件的文件夹导入历史信息。
+
+    可以反复运行：已导入的不会重复，来源中改动过的会更新，人工修改过的不会覆盖。
+    """
+    from disclosure.today import today_text
+
+    code = import_source(
+        site,
+        source,
+        today or today_text(),
+        unit_code or None,
+        name=name,
+        source_name=source_name,
+        extend=extend,
+        report=report,
+    )
+    raise SystemExit(code)
+
+
+def import_source(
+    site: Path,
+    source: Path,
+    today: str,
+    unit_code: str | None = None,
+    *,
+    name: str = "",
+    source_name: str = "",
+    extend: bool = False,
+    report: Path | None = None,
+) -> int:
+    """Import `source` into the site folder `site`, which is made where there is none. Returns the exit code."""
+    from disclosure.identifiers import valid_unit_code
+    from disclosure.intake.importing import Importer
+    from disclosure.intake.new_site import make_site
+    from disclosure.intake.numbering import read_numbers
+    from disclosure.intake.register import ImportRegister
+    from disclosure.intake.rows import UnknownSourceError, read_rows
+    from disclosure.read.site import read_site
+
+    if unit_code and not valid_unit_code(unit_code):
+        click.echo(f"机构代码校验不通过：{unit_code}。", err=True)
+        return MISUSE
+    try:
+        rows = read_rows(source)
+    except UnknownSourceError:
+        click.echo(f"认不出来源：{source.name}。可以导入 .jsonl、.jsonl.gz 文件，或存有 .docx、.txt 的文件夹。", err=True)
+        return MISUSE
+    made = make_site(site, name, unit_code or "")
+    settings, problems = read_site(site, today)
+    if has_errors(problems):
+        _show([p for p in problems if p.severity == "error"])
+        return MISUSE
+    if unit_code and unit_code not in settings.unit_codes:
+        click.echo(f"站点的机构代码是 {'、'.join(settings.unit_codes)}，与 {unit_code} 不同。", err=True)
+        return MISUSE
+    register = ImportRegister(site)
+    register.begin(extends=made or extend)
+    register.extends |= extend
+    stem = source_name or source.name.removesuffix(".gz").rsplit(".", 1)[0]
+    importer = Importer(
+        settings, register, read_numbers(settings), label=stem, source_name=source_name or source.name, today=today
+    )
+    result = importer.run(rows)
+    _show(result.problems)
+    if report:
+        _write_report(report, result.problems)
+    click.echo(
+        f"新增 {result.added} 条，更新 {result.updated} 条，未变 {result.unchanged} 条，"
+        f"未导入 {result.left_out} 条；新加机构 {result.offices} 个、类别 {result.categories} 个。"
+    )
+    if made:
+        click.echo(f"已新建站点 {site}。请核对 catalog/site.yml 中的机关名称和机构代码，再运行 disclosure check。")
+    return FOUND if has_errors(result.problems) else OK
+
+
+def _show(problems: list[Problem]) -> None:
+    """Rows in the order of the source; of each kind only the first, since an old site repeats its faults."""
+    shown: dict[str, int] = {}
+    for row in problems:
+        shown[row.code] = shown.get(row.code, 0) + 1
+        if shown[row.code] <= _SHOWN:
+            place = f"{row.path} 第 {row.line} 行" if row.line else row.path
+            click.echo(f"{place} [{row.code}] {_SEVERITIES[row.severity]}：{row.message} {row.advice}")
+    for code, count in sorted(shown.items()):
+        if count > _SHOWN:
+            click.echo(f"[{code}] 另有 {count - _SHOWN} 行同类情况，用 --report 文件.csv 可得全部。")
+
+
+def _write_report(path: Path, problems: list[Problem]) -> None:
+    import csv
+
+    with path.open("w", encoding="utf-8-sig", newline="") as file:  # Excel reads UTF-8 only by its mark
+        writer = csv.writer(file)
+        writer.writerow(_COLUMNS)
+        for p in problems:
+            writer.writerow([p.path, p.line, p.field, p.code, _SEVERITIES[p.severity], p.value, p.message, p.advice])
