@@ -5,35 +5,40 @@ from pathlib import Path
 import click
 
 from disclosure.problems import Problem, has_errors
+from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, today_option
+from disclosure.verbs.problem_output import print_problems
 
-OK, FOUND, MISUSE = 0, 1, 2
 _SHOWN = 20
 _COLUMNS = ("来源", "行", "项", "代码", "程度", "原值", "说明", "办法")
-_SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
+_SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
 
 
 @click.command("import")
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
-@click.option("--site", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="站点文件夹。")
-@click.option("--today", default="", metavar="YYYY-MM-DD", help="以这一天为今天。")
-@click.option("--unit-code", default="", help="新建站点的机构代码。")
-@click.option("--name", default="", help="新建站点的机关名称。")
-@click.option("--source-name", default="", help="来源的名称，写入每条信息；同一来源再次导入时应相同。")
+@click.option(
+    "--site",
+    "root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    help="站点文件夹（默认为当前文件夹）；不存在的会新建。",
+)
+@today_option
+@click.option("--unit-code", default="", metavar="代码", help="新建站点的机构代码。")
+@click.option("--name", default="", metavar="名称", help="新建站点的机关名称。")
+@click.option("--source-name", default="", metavar="名称", help="来源的名称；同一来源再次导入时应相同。")
 @click.option("--extend", is_flag=True, help="把来源中的机构和类别加入站点（新建的站点总是如此）。")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="把逐行报告写成 CSV 文件。")
 def command(
-    source: Path, site: Path, today: str, unit_code: str, name: str, source_name: str, extend: bool, report: Path | None
+    source: Path, root: Path, today: str, unit_code: str, name: str, source_name: str, extend: bool, report: Path | None
 ) -> None:
     """从 JSON Lines（可压缩为 .gz）或存有 .docx、.txt 文件的文件夹导入历史信息。
 
     可以反复运行：已导入的不会重复，来源中改动过的会更新，人工修改过的不会覆盖。
     """
-    from disclosure.today import today_text
-
     code = import_source(
-        site,
+        root,
         source,
-        today or today_text(),
+        today,
         unit_code or None,
         name=name,
         source_name=source_name,
@@ -96,18 +101,19 @@ def import_source(
     )
     if made:
         click.echo(f"已新建站点 {site}。请核对 catalog/site.yml 中的机关名称和机构代码，再运行 disclosure check。")
-    return FOUND if has_errors(result.problems) else OK
+    return PROBLEMS if has_errors(result.problems) else FINE
 
 
 def _show(problems: list[Problem]) -> None:
     """Rows in the order of the source; of each kind only the first, since an old site repeats its faults."""
-    shown: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    shown = []
     for row in problems:
-        shown[row.code] = shown.get(row.code, 0) + 1
-        if shown[row.code] <= _SHOWN:
-            place = f"{row.path} 第 {row.line} 行" if row.line else row.path
-            click.echo(f"{place} [{row.code}] {_SEVERITIES[row.severity]}：{row.message} {row.advice}")
-    for code, count in sorted(shown.items()):
+        counts[row.code] = counts.get(row.code, 0) + 1
+        if counts[row.code] <= _SHOWN:
+            shown.append(row)
+    print_problems(shown, "text")
+    for code, count in sorted(counts.items()):
         if count > _SHOWN:
             click.echo(f"[{code}] 另有 {count - _SHOWN} 行同类情况，用 --report 文件.csv 可得全部。")
 
