@@ -41,6 +41,7 @@ FROM_ITEM = (
     "2026-00037/call-2027.pdf",
 )
 FROM_SOURCE = (
+    "2024-00006/disclosure-request.docx",
     "2026-00010/self-assessment.xlsx",
     "2026-00014/draft-measures.docx",
     "2026-00014/opinion-form.docx",
