@@ -10,7 +10,11 @@ import sys
 from browser import ensure_browser
 from environment import ROOT, ensure
 
-LINT = (("ruff", "check", "."), ("ruff", "format", "--check", "--quiet", "."), ("mypy",))
+LINT = (
+    ("ruff", "check", "--output-format", "concise", "."),
+    ("ruff", "format", "--check", "--output-format", "concise", "."),
+    ("mypy",),
+)
 
 
 def main(arguments: list[str]) -> int:
