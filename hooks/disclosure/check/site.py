@@ -8,6 +8,7 @@ from pathlib import Path
 from disclosure.check.catalog import check_catalog
 from disclosure.check.guide import check_guide
 from disclosure.check.item import check_item
+from disclosure.check.pages import check_pages
 from disclosure.problems import Problem
 from disclosure.read.inventory import list_items
 from disclosure.read.site import read_site
@@ -41,7 +42,9 @@ def check_site(root: Path, today: str, processes: int | None = None) -> Checked:
         problems += rows
         if item is not None:
             items.append(item)
-    problems += check_catalog(site, items, {Path(path).stem for path in paths})
+    present = {Path(path).stem for path in paths}
+    problems += check_catalog(site, items, present)
+    problems += check_pages(site, present)
     return Checked(site, tuple(items), tuple(sorted(set(problems))))
 
 

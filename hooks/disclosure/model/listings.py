@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from disclosure.model.catalog import Catalog
-from disclosure.types import Item
+from disclosure.model.view import UNKNOWN_CATEGORY
+from disclosure.types import Category, Item
 
 PAGE_SIZE = 20
 
@@ -55,14 +56,14 @@ def all_listings(catalog: Catalog) -> list[Listing]:
     site = catalog.site
     groups: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for item in catalog.items:
-        groups["category", item.category].append(item)
+        groups["category", item.category or UNKNOWN_CATEGORY.name].append(item)
         groups["year", (item.formed or item.publication)[:4]].append(item)
         for office in dict.fromkeys((item.office, *item.joint_offices, item.department)):
             groups["office", office].append(item)
         for level in _theme_and_parent(item.theme):
             groups["theme", level].append(item)
     listings = [Listing("all", "all", "全部政府信息", "", catalog.items)]
-    for category in site.categories.values():
+    for category in listed_categories(catalog):
         members = tuple(groups["category", category.name])
         listings.append(
             Listing(f"category.{category.id}", "category", category.name, category.description, members)
@@ -82,6 +83,12 @@ def all_listings(catalog: Catalog) -> list[Listing]:
         if groups["theme", t.name]
     ]
     return listings
+
+
+def listed_categories(catalog: Catalog) -> list[Category]:
+    """The site's categories, and 未分类 at the end where imported history lacks one."""
+    strays = any(not item.category for item in catalog.items)
+    return [*catalog.site.categories.values(), *([UNKNOWN_CATEGORY] if strays else [])]
 
 
 def _theme_and_parent(theme: str) -> list[str]:

@@ -1,9 +1,11 @@
 """One build of a site, step by step: check, model, fill, write, index, swap. The hook calls these steps."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from disclosure.check.body import ITEM_SCHEME
 from disclosure.check.catalog import check_published
 from disclosure.check.site import Checked, check_site
 from disclosure.index.pagefind import run_pagefind
@@ -32,6 +34,8 @@ from disclosure.workers import ItemPool
 
 LIST_SHELL, ITEM_SHELL = "catalog/shell.html", "items/shell/shell.html"
 """Addresses of the two shell pages that the theme renders: one for each depth of generated pages."""
+
+_ITEM_LINK = re.compile(rf'href="{ITEM_SCHEME}([a-z0-9]+(?:-[a-z0-9]+)+)"')
 
 TODAY_PAGES = ("index.html", "statistics.html", "open-calls.html")
 
@@ -75,6 +79,7 @@ class SiteBuild:
         """A page that the theme rendered, its holes filled: hand-written, or made by the package."""
         site = self.catalog.site
         section = self.section_of(section_name)
+        html = self._item_links(html, root_of(address))
         if section:
             page = render_section(self.catalog, self.listings, section, introduced=introduced)
             filled = cut_shell(html).fill(page.title, page.head, page.main)
@@ -83,6 +88,15 @@ class SiteBuild:
             filled = cut_shell(html).fill(f"{title} - {site.name}", head, "")
         self.pages[address] = (title, filled)
         return filled
+
+    def _item_links(self, html: str, root: str) -> str:
+        """Links that a hand-written page makes to items by id (`item:2026-00012`)."""
+
+        def href(match: re.Match[str]) -> str:
+            identifier = match[1]
+            return f'href="{root}{item_address(identifier, identifier.split("-")[-2])}"'
+
+        return _ITEM_LINK.sub(href, html)
 
     def fill_not_found(self, html: str) -> str:
         """The 404 page; a host shows it at any depth, so its links are those that the theme made absolute."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from disclosure.data_files import load_data
 from disclosure.model.catalog import Catalog
-from disclosure.model.listings import Listing, ListingPage, page_name, pages_of
+from disclosure.model.listings import Listing, ListingPage, listed_categories, page_name, pages_of
 from disclosure.render.address import absolute
 from disclosure.render.entries import entries
 from disclosure.render.head import column_values, render_head
@@ -89,7 +89,7 @@ def catalog_index_context(catalog: Catalog, listings: list[Listing], root: str) 
     """What the template catalog_index.html needs besides heading and breadcrumbs."""
     by_key = {listing.key: listing for listing in listings}
     places: dict[str, list[dict[str, Any]]] = {}
-    for category in catalog.site.categories.values():
+    for category in listed_categories(catalog):
         listing = by_key[f"category.{category.id}"]
         places.setdefault(category.place, []).append(
             _facet(listing, root)
