@@ -8,9 +8,13 @@ from typing import Any
 from disclosure.publish.hooked_build import HookedBuild, StoppedBuild
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import CountHandler
 
 log = logging.getLogger("mkdocs.hooks.disclosure")
 state: dict[str, Any] = {"command": "build"}
+warnings = CountHandler()
+warnings.setLevel(logging.WARNING)
+logging.getLogger("mkdocs").addHandler(warnings)
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -18,6 +22,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 def on_config(config: Any) -> Any:
+    warnings.counts.clear()
     docs = Path(config.docs_dir)
     themes = [Path(folder) for folder in config.theme.dirs]
     try:
@@ -28,7 +33,7 @@ def on_config(config: Any) -> Any:
     config.site_dir = str(build.out)
     config.extra.update(build.theme_settings(dict(config.extra)))
     for severity, line in build.problem_lines():
-        log.log(logging.INFO if severity == "info" else logging.WARNING, line)
+        log.log(logging.WARNING if severity == "error" else logging.INFO, line)
     return config
 
 
@@ -52,7 +57,7 @@ def on_post_page(output: str, *, page: Any, config: Any) -> str:
 
 def on_post_build(*, config: Any) -> None:
     try:
-        state["build"].finish()
+        state["build"].finish(refuse=config.strict and bool(warnings.get_counts()))
     except StoppedBuild as stopped:
         raise PluginError(str(stopped)) from None
 

@@ -104,8 +104,13 @@ class HookedBuild:
         """The theme's 404 page, its holes filled; other templates as they are."""
         return self.build.fill_not_found(html) if name == "404.html" else html
 
-    def finish(self) -> None:
-        """Write the rest and put the new site in its place. Raises StoppedBuild; the old site then stays."""
+    def finish(self, *, refuse: bool = False) -> None:
+        """Write the rest and put the new site in its place. Raises StoppedBuild; the old site then stays.
+
+        `refuse`: MkDocs counted warnings and was told to be strict; it would complain only after the swap.
+        """
+        if refuse:
+            self._stop("严格模式（--strict）下有警告，没有生成新的网站，旧网站保持不变。")
         try:
             self.build.write(self.out)
             if not self.serving:
