@@ -189,10 +189,14 @@ def test_a_copied_checkout_uses_its_own_package(checkout):
     assert copy / "hooks" / "disclosure" / "__init__.py" == imported_from(copy)
 
 
-@pytest.mark.parametrize("path", sorted(SCRIPTS.glob("*.py")), ids=lambda path: path.name)
-def test_an_old_python_reads_far_enough_to_be_told(path):
+# The others are started by the environment's own Python.
+ENTRIES = ("browser", "build", "check", "demo", "environment", "lock", "one_process", "serve", "test")
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_an_old_python_reads_far_enough_to_be_told(name):
     """Design 7: Python 3.6 to 3.10, common on office servers, must reach the message, no syntax error."""
-    tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 6))
+    tree = ast.parse((SCRIPTS / f"{name}.py").read_text(encoding="utf-8"), feature_version=(3, 6))
     futures = [
         node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "__future__"
     ]
