@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from disclosure.identifiers import normal_index, parse_item_id
+from disclosure.check.statuses import check_statuses
+from disclosure.identifiers import normal_index
 from disclosure.problems import Problem, problem
 from disclosure.types import Item, Site
+
+_OWN_FOLDERS = ("items/", "files/", "catalog/", "feeds/", "assets/", "pagefind/")
+"""Folders of the site that the generator writes: no former address may take a place in them."""
 
 
 def check_catalog(site: Site, items: Sequence[Item], present: AbstractSet[str]) -> list[Problem]:
@@ -20,20 +24,29 @@ def check_catalog(site: Site, items: Sequence[Item], present: AbstractSet[str]) 
     problems = [*_duplicate_numbers(site, items), *_duplicate_texts(items)]
     problems += _relations(known, reachable)
     problems += _links(known, reachable)
-    problems += _statuses(site, present)
+    problems += check_statuses(site, present)
     problems += _redirects(site, reachable)
     return problems
 
 
 def check_published(site: Site, items: Sequence[Item]) -> list[Problem]:
-    """What is missing from the catalog as it will be published: empty categories, a category without its form."""
+    """What is missing from the catalog as it will be published.
+
+    Empty categories, a category without its form, links to items that are held back and so lead nowhere.
+    """
+    reachable = {item.id for item in items} | {s.id for s in site.statuses.values() if s.withdrawn_kind}
     counts: dict[str, int] = defaultdict(int)
     forms: set[str] = set()
     for item in items:
         counts[item.category] += 1
         if item.attachments:
             forms.add(item.category)
-    rows = []
+    rows = [
+        problem("C018", item.path, line, "正文", target, item=item.id)
+        for item in items
+        for target, line in item.links
+        if target not in reachable
+    ]
     for category in site.categories.values():
         if not counts[category.name]:
             rows.append(problem("C001", "catalog/categories.yml", 0, "use", category.name))
@@ -104,15 +117,6 @@ def _links(known: Mapping[str, Item], reachable: AbstractSet[str]) -> Iterator[P
                 yield problem("C011", item.path, line, "正文", target, item=item.id)
 
 
-def _statuses(site: Site, present: AbstractSet[str]) -> Iterator[Problem]:
-    for status in site.statuses.values():
-        unknown = status.id not in present and not status.withdrawn_kind
-        if unknown or parse_item_id(status.id) is None:
-            yield problem("C012", status.path, 1, "", status.id)
-        if status.successor and status.successor not in present:
-            yield problem("C013", status.path, 1, "withdrawn.successor", status.successor)
-
-
 def _redirects(site: Site, reachable: AbstractSet[str]) -> Iterator[Problem]:
     path = "catalog/redirects.csv"
     seen: dict[str, int] = {}
@@ -124,6 +128,13 @@ def _redirects(site: Site, reachable: AbstractSet[str]) -> Iterator[Problem]:
             yield problem("C015", path, entry.line, "from", entry.old)
         elif not entry.old.endswith((".html", ".htm", ".shtml")):
             yield problem("C016", path, entry.line, "from", entry.old)
+        if entry.old.startswith(_OWN_FOLDERS) or (site.root / "content" / _page_source(entry.old)).exists():
+            yield problem("C019", path, entry.line, "from", entry.old)
         first = seen.setdefault(entry.old.casefold(), entry.line)
         if first != entry.line:
             yield problem("C017", path, entry.line, "from", entry.old, first=first)
+
+
+def _page_source(address: str) -> str:
+    """The hand-written page that would be published at `address`."""
+    return address.rpartition(".")[0].lstrip("./") + ".md"

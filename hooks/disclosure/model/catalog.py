@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.model.validity import Validity, find_validity
 from disclosure.problems import Problem
@@ -66,7 +66,7 @@ def assemble(site: Site, items: Iterable[Item | None], problems: Sequence[Proble
         if item.publication[:10] > site.today and not item.published:
             held.append(Held(item.id, item.path, item.title, item.publication))
         else:
-            published.append(item)
+            published.append(_with_later_keywords(item, site))
     published.sort(key=publication_order, reverse=True)
     by_id = {item.id: item for item in published}
     inverse = _inverse(published)
@@ -84,6 +84,13 @@ def assemble(site: Site, items: Iterable[Item | None], problems: Sequence[Proble
         ),
         held=tuple(sorted(held, key=lambda h: (h.publish_on, h.id))),
     )
+
+
+def _with_later_keywords(item: Item, site: Site) -> Item:
+    status = site.statuses.get(item.id)
+    if not status or not status.keywords:
+        return item
+    return replace(item, keywords=tuple(dict.fromkeys((*item.keywords, *status.keywords))))
 
 
 def publication_order(item: Item) -> tuple[str, str]:
