@@ -1,0 +1,119 @@
+"""Samples of bad input: one file a problem code in tests/broken, each a list of cases laid over a small office.
+
+A case is a mapping:
+
+    name     what is broken, in English
+    rows     numbers of the cases of bad input (data/problems.yml, `rows`) that it stands for
+    base     the site of tests/sites that it changes (small)
+    today    the day of the check (site_maker.TODAY)
+    item     {old text: new text} in the item ITEM, each old text standing there once
+    body     text in place of that item's body
+    edit     {path: {old text: new text}}
+    files    {path: content}, where content is text or one of
+             {hex: …}  {text: …, encoding: …}  {link: target}  {pipe: true}  {folder: true}  {size: bytes, head: text}
+             and a path that begins with `bytes:` is written in hexadecimal
+    remove   paths
+    vanish   a path that goes away between the listing of the folder and the reading of the file
+    expect   every row that the check reports, as `path:line CODE`; ITEM is written `item`
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import site_maker
+import yaml
+
+FOLDER = Path(__file__).resolve().parent / "broken"
+ITEM = "content/items/2026/2026-00011.md"
+_KEYS = {"name", "rows", "base", "today", "item", "body", "edit", "files", "remove", "vanish", "expect"}
+
+
+def load_cases():
+    """All cases as (code, number, case), sorted."""
+    cases = []
+    for path in sorted(FOLDER.glob("*.yml")):
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert isinstance(loaded, list), path.name
+        for number, case in enumerate(loaded):
+            assert case.keys() <= _KEYS, f"{path.name}: {case.keys() - _KEYS}"
+            assert {"name", "expect"} <= case.keys(), f"{path.name} {number}: a case needs name and expect"
+            cases.append((path.stem, number, case))
+    return cases
+
+
+def expected_rows(case):
+    """The rows of a case as sorted (path, line, code)."""
+    rows = []
+    for row in case["expect"]:
+        place, code = row.rsplit(" ", 1)
+        path, line = place.rsplit(":", 1)
+        rows.append((ITEM if path == "item" else path, int(line), code))
+    return sorted(rows)
+
+
+def needs(case):
+    """What a case asks of the machine that it may not have, or an empty text."""
+    contents = [content for content in case.get("files", {}).values() if isinstance(content, dict)]
+    if any("pipe" in content for content in contents) and not hasattr(os, "mkfifo"):
+        return "this system has no named pipes"
+    paths = [path.casefold() for path in case.get("files", {})]
+    odd = len(paths) != len(set(paths)) or any(path.startswith("bytes:") for path in case.get("files", {}))
+    return "this file system keeps no such names" if odd and sys.platform != "linux" else ""
+
+
+def lay_out(case, folder):
+    """Make the site of a case in `folder` and return it."""
+    site = site_maker.make_site(folder, case.get("base", "small"))
+    for old, new in case.get("item", {}).items():
+        site.edit(ITEM, old, new)
+    if "body" in case:
+        head, _, _ = site.read(ITEM).partition("\n---\n")
+        site.write(ITEM, f"{head}\n---\n{case['body']}")
+    for path, changes in case.get("edit", {}).items():
+        for old, new in changes.items():
+            site.edit(path, old, new)
+    for path in case.get("remove", ()):
+        site.remove(path)
+    for path, content in case.get("files", {}).items():
+        _put(site.root, path, content)
+    return site
+
+
+def _put(root, path, content):
+    name = os.fsdecode(bytes.fromhex(path.removeprefix("bytes:"))) if path.startswith("bytes:") else path
+    file = root / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, str):
+        file.write_bytes(content.encode("utf-8"))
+    elif "hex" in content:
+        file.write_bytes(bytes.fromhex(content["hex"]))
+    elif "encoding" in content:
+        file.write_bytes(content["text"].encode(content["encoding"]))
+    elif "link" in content:
+        file.symlink_to(content["link"])
+    elif "pipe" in content:
+        os.mkfifo(file)
+    elif "folder" in content:
+        file.mkdir()
+    else:
+        with file.open("wb") as stream:
+            stream.write(content.get("head", "").encode("utf-8"))
+            stream.truncate(content["size"])
+
+
+def check_case(case, site, monkeypatch):
+    """The rows of `disclosure check` for a laid out case."""
+    vanishing = case.get("vanish")
+    if vanishing:
+        import disclosure.check.site as check_site_module
+
+        listing = check_site_module.list_items
+
+        def list_then_lose(root):
+            found = listing(root)
+            (root / vanishing).unlink()
+            return found
+
+        monkeypatch.setattr(check_site_module, "list_items", list_then_lose)
+    return site.check(case.get("today", site_maker.TODAY))
