@@ -103,6 +103,12 @@ def problem(
     )
 
 
+def sentence(row: Problem) -> str:
+    """What is wrong and what to do, as one piece of text."""
+    stop = "" if row.message.endswith(("。", "？")) else "。"
+    return f"{row.message}{stop}{row.advice}"
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any row holds something back."""
     return any(p.severity == "error" for p in problems)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from disclosure.check.statuses import check_statuses
+from disclosure.data_files import load_data
 from disclosure.identifiers import normal_index
 from disclosure.problems import Problem, problem
 from disclosure.types import Item, Site
@@ -128,7 +129,8 @@ def _redirects(site: Site, reachable: AbstractSet[str]) -> Iterator[Problem]:
             yield problem("C015", path, entry.line, "from", entry.old)
         elif not entry.old.endswith((".html", ".htm", ".shtml")):
             yield problem("C016", path, entry.line, "from", entry.old)
-        if entry.old.startswith(_OWN_FOLDERS) or (site.root / "content" / _page_source(entry.old)).exists():
+        own = entry.old.startswith(_OWN_FOLDERS) or entry.old in load_data("columns.yml")["own_pages"]
+        if own or (site.root / "content" / _page_source(entry.old)).exists():
             yield problem("C019", path, entry.line, "from", entry.old)
         first = seen.setdefault(entry.old.casefold(), entry.line)
         if first != entry.line:

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from disclosure.dates import find_today
 from disclosure.index.pagefind import PagefindError
-from disclosure.problems import Problem
+from disclosure.problems import Problem, sentence
 from disclosure.publish.item import ChangedDuringBuildError
 from disclosure.publish.report import cache_folder
 from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild, SiteErrorsError
@@ -142,5 +142,4 @@ def format_problem(row: Problem) -> str:
     """A problem as one line of text: place, severity, code, what is wrong, what to do."""
     words = {"error": "错误", "warning": "提醒", "info": "提示"}
     place = f"{row.path}:{row.line}" if row.line else row.path
-    stop = "" if row.message.endswith(("。", "？")) else "。"
-    return f"{place}: {words[row.severity]} {row.code}：{row.message}{stop}{row.advice}"
+    return f"{place}: {words[row.severity]} {row.code}：{sentence(row)}"

@@ -38,9 +38,9 @@ class SiteWriter:
         parts = PurePosixPath(address).parts
         if not parts or ".." in parts or address.startswith("/") or "\\" in address:
             raise OutputConflictError(f"address leads out of the site: {address}")
-        if address in self.written:
-            raise OutputConflictError(f"two pages want the address {address}")
         path = self.folder.joinpath(*parts)
+        if path.exists():
+            raise OutputConflictError(f"two pages want the address {address}")
         if path.parent not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(path.parent)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from disclosure.problems import Problem
+from disclosure.problems import Problem, sentence
 from disclosure.publish.hooked_build import format_problem
 
 Format = Literal["text", "json", "github"]
@@ -31,7 +31,7 @@ def _annotation(row: Problem) -> str:
     """A workflow command that puts the message on the line of the changed file."""
     place = f"file={_escape(row.path, property_value=True)},line={max(1, row.line)}"
     title = _escape(f"{row.code} {row.field}".strip(), property_value=True)
-    return f"::{_LEVELS[row.severity]} {place},title={title}::{_escape(row.message + row.advice)}"
+    return f"::{_LEVELS[row.severity]} {place},title={title}::{_escape(sentence(row))}"
 
 
 def _escape(text: str, *, property_value: bool = False) -> str:
