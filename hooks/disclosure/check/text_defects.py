@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from disclosure.chinese_numbers import ordinal_value
 from disclosure.data_files import load_data
@@ -31,11 +32,13 @@ _SERIES = re.compile(
     re.MULTILINE,
 )
 _LEVELS = ("article", "section", "point")
-_LISTED = re.compile(r"((?:《[^》\n]{2,60}》[、，,和及与]?){2,})等(\d{1,2}|[两二三四五六七八九十]{1,3})[项个份部]")
+_LISTED = re.compile(
+    r"((?:《[^》\n]{2,60}》[、，,和及与]?){2,})等(\d{1,2}|[两二三四五六七八九十]{1,3})[项个份部]"
+)
 _MANY_SKIPS = 5
 _CLOSED_LIST = 3
 
-Finding = tuple[str, int, str, dict[str, object]]
+Finding = tuple[str, int, str, dict[str, Any]]
 """Problem code, offset in the body, what was found, facts of the message."""
 
 
@@ -58,7 +61,9 @@ def check_text(body: str, path: str, first_line: int, item: str) -> list[Problem
     ]
     if again:
         line, first, count, text = again
-        rows.append(problem("D005", path, first_line + line, "正文", text, item=item, first=first + 1, count=count))
+        rows.append(
+            problem("D005", path, first_line + line, "正文", text, item=item, first=first + 1, count=count)
+        )
     return rows
 
 
@@ -143,7 +148,9 @@ def _pasted_twice(body: str) -> tuple[int, int, int, str] | None:
         if first == number or number < skip or "|" in text:
             continue
         run = 1
-        while number + run < len(texts) and first + run < number and texts[first + run] == texts[number + run]:
+        while (
+            number + run < len(texts) and first + run < number and texts[first + run] == texts[number + run]
+        ):
             run += 1
         skip = number + run
         length = sum(map(len, texts[number:skip]))
@@ -171,7 +178,7 @@ def _skipped_numbers(body: str) -> list[Finding]:
         if before and value > 1 and (value == before or value > before + 1):
             shown = found[0][len(found["start"]) :]
             findings.append(("D006", found.end(), shown, {"last": before, "expected": before + 1}))
-        if value == 1 or before and value >= before:
+        if value == 1 or (before and value >= before):
             last[level] = value
     counts = Counter(code for code, *_ in findings)
     return findings if counts["D006"] <= _MANY_SKIPS else findings[:1]  # a table of rules, not a slip

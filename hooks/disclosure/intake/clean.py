@@ -19,7 +19,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 def _unfit() -> re.Pattern[str]:
     """Control, zero-width and surrogate characters: the ranges that the reader refuses or warns of."""
     ranges = [r for r in load_data("characters.yml")["ranges"] if r["code"] in ("R004", "R008")]
-    return re.compile("[" + "".join(f"\\U{int(r['first'], 16):08x}-\\U{int(r['last'], 16):08x}" for r in ranges) + "]")
+    return re.compile(
+        "[" + "".join(f"\\U{int(r['first'], 16):08x}-\\U{int(r['last'], 16):08x}" for r in ranges) + "]"
+    )
 
 
 def clean_text(text: str) -> str:

@@ -10,7 +10,10 @@ _PLAIN = re.compile(
     r"(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?",
     re.ASCII,
 )
-_CHINESE = re.compile(r"([一二][〇○零Ｏ一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_CHINESE = re.compile(
+    r"([一二][〇○零Ｏ一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+_LAST_HOUR, _LAST_MINUTE = 23, 59
 _YEAR_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
 
@@ -40,6 +43,10 @@ def parse_moment(text: str) -> str:
         shown = date(year, month, day).isoformat()
     except ValueError:
         return ""
-    if hour is None or int(hour) > 23 or int(minute or 0) > 59 or (hour, minute) in (("00", "00"), ("0", "00")):  # noqa: PLR2004 (a clock)
+    if hour is None or minute is None or not _is_clock(int(hour), int(minute)) or int(hour) + int(minute) == 0:
         return shown
     return f"{shown} {int(hour):02d}:{minute}"
+
+
+def _is_clock(hour: int, minute: int) -> bool:
+    return hour <= _LAST_HOUR and minute <= _LAST_MINUTE

@@ -80,9 +80,13 @@ class _RowMap:
     def _map(self, name: str, key: str, value: str) -> None:
         made, label = self.made, self._label(name)
         if name in ("formed", "effective", "expires"):
-            made.values[name] = self._fits(key, label, parse_date(value) or value, wrong=not parse_date(value))
+            made.values[name] = self._fits(
+                key, label, parse_date(value) or value, wrong=not parse_date(value)
+            )
         elif name == "published":
-            made.values[name] = self._fits(key, label, parse_moment(value) or value, wrong=not parse_moment(value))
+            made.values[name] = self._fits(
+                key, label, parse_moment(value) or value, wrong=not parse_moment(value)
+            )
         elif name == "index":
             parsed = parse_index(normal_index(value))
             wrong = parsed is None or not valid_unit_code(parsed.unit_code)
@@ -96,7 +100,9 @@ class _RowMap:
             self._category(key, value)
         elif name == "theme":
             theme = self.vocabulary.find_theme(value)
-            made.values[name] = self._fits(key, label, theme or value, wrong=not theme) or made.values.get(name, "")
+            made.values[name] = self._fits(key, label, theme or value, wrong=not theme) or made.values.get(
+                name, ""
+            )
         elif name == "disclosure":
             self._disclosure(key, value)
         elif name == "keywords":
@@ -114,14 +120,18 @@ class _RowMap:
         if theme:
             self.made.values["theme"] = theme
         else:
-            self.made.values["category"] = self._fits(key, self._label("category"), category or value, wrong=not category)
+            self.made.values["category"] = self._fits(
+                key, self._label("category"), category or value, wrong=not category
+            )
 
     def _disclosure(self, key: str, value: str) -> None:
         choices = self.specs["disclosure"].choices
         meant = self.data["values"]["disclosure"].get(value, value)
         self.made.withheld = not meant
         fits = meant in choices
-        self.made.values["disclosure"] = self._fits(key, self._label("disclosure"), meant or value, wrong=not fits)
+        self.made.values["disclosure"] = self._fits(
+            key, self._label("disclosure"), meant or value, wrong=not fits
+        )
 
     def _keywords(self, key: str) -> None:
         found = self.row.get(key)

@@ -1,5 +1,6 @@
 """HTML tables → Markdown tables: merged cells taken apart, one line a row, no markup inside."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from bs4 import Tag
@@ -55,7 +56,7 @@ def _rows_of(table: Tag) -> Iterator[Tag]:
 
 def _span(cell: Tag, name: str) -> int:
     value = str(cell.get(name) or "1")
-    return min(max(int(value), 1), _MOST_SPAN) if value.isascii() and value.isdigit() and len(value) < 5 else 1  # noqa: PLR2004
+    return min(max(int(value), 1), _MOST_SPAN) if re.fullmatch(r"[0-9]{1,4}", value) else 1
 
 
 def _line(cells: list[str]) -> str:

@@ -21,12 +21,26 @@ _TAG = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_UNSEEN = ["script", "style", "template", "noscript", "iframe", "head", "title", "object", "embed", "svg", "select"]
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}", re.IGNORECASE)
+_UNSEEN = [
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "iframe",
+    "head",
+    "title",
+    "object",
+    "embed",
+    "svg",
+    "select",
+]
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}", re.IGNORECASE
+)
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
-_NOTE_TARGET = re.compile(r"#(?:foot|end)note-(\d+)$")
-_NOTE_ID = re.compile(r"(?:foot|end)note-(\d+)$")
+_NOTE_TARGET = re.compile(r"#(foot|end)note-(\d+)$")
+_NOTE_ID = re.compile(r"(foot|end)note-(\d+)$")
 
 
 def looks_like_html(text: str) -> bool:
@@ -76,17 +90,17 @@ def _raise_headings(soup: BeautifulSoup, title: str) -> None:
                 tag.name = f"h{level + 1}"
 
 
-class _ItemConverter(MarkdownConverter):  # type: ignore[misc]
+_Converter: Any = MarkdownConverter  # its stub leaves out the methods that a subclass builds on
+
+
+class _ItemConverter(_Converter):  # type: ignore[misc]
     """markdownify with the narrower Markdown of items: no emphasis, every link checked, plain tables."""
 
-    class Options(MarkdownConverter.DefaultOptions):  # type: ignore[misc]
-        heading_style = "atx"
-        bullets = "-"
-
     def __init__(self, files: Mapping[str, str]) -> None:
-        super().__init__()
+        super().__init__(heading_style="atx", bullets="-")
         self.files = files
         self.lost: list[str] = []
+        self.pictures = 0
 
     def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 (markdownify's signature)
         """Every text node, line by line, so that a line of an official text never becomes a list or a rule."""
@@ -119,7 +133,7 @@ class _ItemConverter(MarkdownConverter):  # type: ignore[misc]
         target = str(el.get("href") or "")
         note = _NOTE_TARGET.match(target)
         if note:
-            return f"[^{note[1]}]"
+            return f"[^{note[1]}{note[2]}]"
         if not target or not text.strip():
             return text
         kept = kept_target(target)
@@ -134,20 +148,21 @@ class _ItemConverter(MarkdownConverter):  # type: ignore[misc]
         source = str(el.get("src") or "")
         alt = escape_line(" ".join(str(el.get("alt") or "").split()))
         name = self.files.get(source)
-        if name and "_inline" not in parent_tags:
-            return f"\n\n![{alt}]({name})\n\n"
         if not name:
             self.lost.append(source[:200])
-        return f"[{alt or name}]({name})" if name else alt
+            return alt
+        self.pictures += 1
+        picture = f"![{alt or f'图{self.pictures}'}]({name})"
+        return picture if "_inline" in parent_tags else f"\n\n{picture}\n\n"
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         note = _NOTE_ID.search(str(el.get("id") or ""))
         if note:
             words = " ".join(re.sub(r"\[?↑\]?(?:\([^)]*\))?", "", text).split())
-            return f"\n\n[^{note[1]}]: {words}\n\n"
+            return f"\n\n[^{note[1]}{note[2]}]: {words}\n\n"
         return str(super().convert_li(el, text, parent_tags))
 
-    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         if "_inline" in parent_tags or el.find_parent("table"):
             return f" {' '.join(el.get_text(' ').split())} "
         return table_to_markdown(el, self._cell)

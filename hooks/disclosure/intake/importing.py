@@ -45,7 +45,14 @@ class Importer:
     """One run of an import. `label` names the source in the register; `today` gives the year of undated items."""
 
     def __init__(
-        self, site: Site, register: ImportRegister, numbers: NumberBook, *, label: str, source_name: str, today: str
+        self,
+        site: Site,
+        register: ImportRegister,
+        numbers: NumberBook,
+        *,
+        label: str,
+        source_name: str,
+        today: str,
     ) -> None:
         self.site, self.register, self.numbers = site, register, numbers
         self.label, self.source_name, self.today = label, source_name, today
@@ -108,7 +115,7 @@ class Importer:
         if made.withheld:
             self._report("I010", row, value=str(made.values.get("title", "")))
             return False
-        if not text.strip():
+        if not text.strip() and not row.files:
             self._report("I002", row, value=str(made.values.get("title", "")))
             return False
         if not made.values.get("title"):
@@ -163,7 +170,7 @@ class Importer:
             body = text.markdown
             self._report_lost(row, made, text.lost)
         values.setdefault("summary", make_summary(body))
-        attachments = [{"file": f.name, "title": f.title} for f in row.files if f.title]
+        attachments = self._attachments(row)
         if values["disclosure"] == "依申请公开":
             self._report("I011", row, value=values["title"])
             body, attachments = "", []
@@ -175,6 +182,18 @@ class Importer:
             "unmapped": made.note[:NOTE_LIMIT],
         }
         return item_text(values, body)
+
+    def _attachments(self, row: SourceRow) -> list[dict[str, str]]:
+        """The originals that go with a row, unless the site does not publish files of their size."""
+        entries = []
+        for file in row.files:
+            if file.title and len(file.data) <= self.site.attachment_limit:
+                entries.append({"file": file.name, "title": file.title})
+            elif file.title:
+                self._report(
+                    "I009", row, value=file.name, reason=f"超过 {self.site.attachment_limit >> 20} MB"
+                )
+        return entries
 
     def _report_lost(self, row: SourceRow, made: MappedRow, lost: tuple[str, ...]) -> None:
         if lost:
@@ -194,9 +213,18 @@ class Importer:
         return self.site.root / "content" / "items" / record.id[:4] / f"{record.id}.md"
 
     def _report(
-        self, code: str, row: SourceRow, name: str = "", value: str = "", *, severity: Severity | None = None, **facts: object
+        self,
+        code: str,
+        row: SourceRow,
+        name: str = "",
+        value: str = "",
+        *,
+        severity: Severity | None = None,
+        **facts: Any,
     ) -> None:
-        self.result.problems.append(problem(code, row.place, row.line, name, value, severity=severity, **facts))
+        self.result.problems.append(
+            problem(code, row.place, row.line, name, value, severity=severity, **facts)
+        )
 
 
 def _digest(data: bytes) -> str:

@@ -17,7 +17,13 @@ _TABLE_ROW = re.compile(r".*\|")
 _STRUCTURE = re.compile(r"#{1,6} |>|\||(?:[-*+]|\d{1,9}[.)])(?: |$)|\[\^[^\]]+\]:|(?:[-*_] ?){3,}$")
 _NOTE_USE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _NOTE = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
-_INSERTS = (("{{", "{\\{"), ("{%", "{\\%"), ("{#", "{\\#"), ("--8<--", "--8\\<--"), ("!include", "&#33;include"))
+_INSERTS = (
+    ("{{", "{\\{"),
+    ("{%", "{\\%"),
+    ("{#", "{\\#"),
+    ("--8<--", "--8\\<--"),
+    ("!include", "&#33;include"),
+)
 _ENDED = tuple("。！？；：:")
 
 
@@ -59,7 +65,7 @@ def _without_fences(lines: list[str]) -> list[str]:
 
 def _headings(lines: list[str], title: str) -> list[str]:
     """Headings from the second level on; the one that repeats the title goes, the others keep their order."""
-    marked = []
+    marked: list[str] = []
     for line in lines:
         underline = _UNDERLINE.match(line)
         if underline and marked and marked[-1] and not _STRUCTURE.match(marked[-1]) and "|" not in marked[-1]:
@@ -98,7 +104,9 @@ def _apart(before: str, line: str) -> bool:
     if first and first[0].startswith("#"):
         return True
     if second:
-        return not (first and first[0][0] == second[0][0]) and not (_ITEM.match(before.lstrip()) and _ITEM.match(line))
+        return not (first and first[0][0] == second[0][0]) and not (
+            _ITEM.match(before.lstrip()) and _ITEM.match(line)
+        )
     if first:
         return True
     return before.endswith(_ENDED)

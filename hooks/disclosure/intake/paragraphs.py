@@ -23,7 +23,9 @@ _HEADING_LENGTH = 40
 
 def plain_paragraphs(text: str) -> list[str]:
     """The paragraphs of a cleaned text in which every line is meant as one, unless the page's width cut it."""
-    lines = [stripped for line in _RUN_ON.sub("\n", text).split("\n") if (stripped := line.strip(EDGE_SPACES))]
+    lines = [
+        stripped for line in _RUN_ON.sub("\n", text).split("\n") if (stripped := line.strip(EDGE_SPACES))
+    ]
     width = _page_width(lines)
     return _joined(lines, width) if width else lines
 
@@ -58,7 +60,11 @@ def _joined(lines: list[str], width: int) -> list[str]:
             continue
         if open_end and not _OPENERS.match(line):
             before = paragraphs[-1]
-            gap = " " if before[-1].isascii() and before[-1].isalnum() and line[0].isascii() and line[0].isalnum() else ""
+            gap = (
+                " "
+                if before[-1].isascii() and before[-1].isalnum() and line[0].isascii() and line[0].isalnum()
+                else ""
+            )
             paragraphs[-1] = f"{before}{gap}{line}"
         else:
             paragraphs += [*numbers, line]

@@ -59,7 +59,9 @@ class ImportRegister:
         """Make the register file if it is not there; `extends`: imports may add offices and categories."""
         if not self.path.exists():
             self.extends = extends
-            self.path.write_text(json.dumps(_FORMAT | {"extends": extends}) + "\n", encoding="utf-8", newline="\n")
+            self.path.write_text(
+                json.dumps(_FORMAT | {"extends": extends}) + "\n", encoding="utf-8", newline="\n"
+            )
         elif not self.path.read_bytes().endswith(b"\n"):
             with self.path.open("ab") as file:  # the last run was broken off within a line
                 file.write(b"\n")

@@ -149,11 +149,18 @@ def _lines(source: Path) -> Iterator[tuple[int, bytes | Problem]]:
             while line := file.readline(LINE_LIMIT + 1):
                 number += 1
                 if len(line) > LINE_LIMIT:
-                    yield number, problem("I006", source.name, number, reason=f"一行超过 {LINE_LIMIT >> 20} MB")
+                    yield (
+                        number,
+                        problem("I006", source.name, number, reason=f"一行超过 {LINE_LIMIT >> 20} MB"),
+                    )
                     return
                 yield number, line
     except (OSError, EOFError, zlib.error) as error:
-        reason = "压缩文件已损坏" if isinstance(error, (gzip.BadGzipFile, EOFError, zlib.error)) else str(error.strerror)
+        reason = (
+            "压缩文件已损坏"
+            if isinstance(error, (gzip.BadGzipFile, EOFError, zlib.error))
+            else str(error.strerror)
+        )
         yield number + 1, problem("I006", source.name, number + 1, reason=reason)
 
 

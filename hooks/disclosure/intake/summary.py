@@ -4,7 +4,9 @@ import re
 
 from disclosure.contract import item_fields
 
-_MARKUP = re.compile(r"^(?:#{1,6} |> |[-*+] |\d{1,9}[.)] )|\\(?=[!-/:-@\[-`{-~])|!?\[([^\]]*)\]\([^)]*\)|\*\*|`", re.MULTILINE)
+_MARKUP = re.compile(
+    r"^(?:#{1,6} |> |[-*+] |\d{1,9}[.)] )|\\(?=[!-/:-@\[-`{-~])|!?\[([^\]]*)\]\([^)]*\)|\*\*|`", re.MULTILINE
+)
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?[”’」）]?")
 _PAUSES = "，、；：,;"
 _SHORTEST = 12
@@ -17,7 +19,9 @@ def make_summary(body: str) -> str:
     Headings, addressees, numbers and dates at the head of a document are passed over; a long first sentence is cut
     at a pause. Empty where the body holds no text.
     """
-    paragraphs = [p for p in body.split("\n\n") if p.strip() and not p.lstrip().startswith(("|", "#", "![", "[^"))]
+    paragraphs = [
+        p for p in body.split("\n\n") if p.strip() and not p.lstrip().startswith(("|", "#", "![", "[^"))
+    ]
     texts = [" ".join(_MARKUP.sub(r"\1", p).split()) for p in paragraphs]
     chosen = next((t for t in texts if _says_something(t)), next((t for t in texts if t), ""))
     summary = ""
@@ -30,7 +34,11 @@ def make_summary(body: str) -> str:
 
 def _says_something(text: str) -> bool:
     """A whole sentence, and neither an addressee (各县区：) nor the note of a session that adopted the text."""
-    return len(text) >= _SHORTEST and text.endswith(("。", "；", "！", "？", "：")) and "。" in text[_SHORTEST - 1 :]
+    return (
+        len(text) >= _SHORTEST
+        and text.endswith(("。", "；", "！", "？", "："))
+        and "。" in text[_SHORTEST - 1 :]
+    )
 
 
 def _cut(text: str) -> str:

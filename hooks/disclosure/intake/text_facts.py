@@ -12,8 +12,12 @@ from disclosure.intake.dates import parse_date
 _HEAD = 12
 """Paragraphs at the beginning among which the title stands."""
 _TITLE_LENGTH = 80
+_SIGNERS = 4
+"""Offices that sign together at most; more names on a line are a list."""
 _LINE_LENGTH = 45
-_NO_TITLE = re.compile(r"[。；;：:]$|[:：>]|^第[一二三四五六七八九十]+[编章条]|^[一二三四五六七八九十]+、|^附\s*件")
+_NO_TITLE = re.compile(
+    r"[。；;：:]$|[:：>]|^第[一二三四五六七八九十]+[编章条]|^[一二三四五六七八九十]+、|^附\s*件"
+)
 _LETTERHEAD = re.compile(r"(?:文\s*件|公\s*告|令)$")
 _PRINTED = re.compile(r"印发$|^抄送|^主送")
 
@@ -25,6 +29,7 @@ def text_values(text: str, stem: str) -> dict[str, Any]:
         "title": find_title(lines) or one_line(stem),
         "document_number": find_document_number(lines),
         "formed": find_date(lines),
+        "office": find_signer(lines),
         "text": text,
     }
 
@@ -36,16 +41,12 @@ def find_title(paragraphs: Sequence[str], set_apart: Sequence[bool] = ()) -> str
     which titles end (的通知) decide.
     """
     head = [one_line(p) for p in paragraphs[:_HEAD]]
-    apart = list(set_apart[:_HEAD]) + [False] * (len(head) - len(set_apart[:_HEAD]))
-    ending = _title_ending()
-    for number, line in enumerate(head):
-        if not ending.search(line) or len(line) > _TITLE_LENGTH or _NO_TITLE.search(line):
-            continue
-        if any(apart) and not apart[number]:
-            continue
-        return _with_lines_above(head, number)
-    styled = [line for line, mark in zip(head, apart, strict=True) if mark and not _is_number(line)]
-    return styled[0] if styled else ""
+    apart = [number for number, mark in enumerate(set_apart[:_HEAD]) if mark]
+    for number in (*apart, *range(len(head))):
+        line = head[number]
+        if _title_ending().search(line) and len(line) <= _TITLE_LENGTH and not _NO_TITLE.search(line):
+            return _with_lines_above(head, number)
+    return next((head[number] for number in apart if not _is_number(head[number])), "")
 
 
 def _with_lines_above(head: list[str], number: int) -> str:
@@ -55,7 +56,9 @@ def _with_lines_above(head: list[str], number: int) -> str:
         if _is_number(line):
             continue
         opened = line.count("《") > line.count("》")
-        named = len(line) <= _LINE_LENGTH and _organ().fullmatch(squeezed(line)) and not _LETTERHEAD.search(line)
+        named = (
+            len(line) <= _LINE_LENGTH and _organ().fullmatch(squeezed(line)) and not _LETTERHEAD.search(line)
+        )
         begun = line.startswith("关于") or "关于" in line
         if _NO_TITLE.search(line) or len(line) + len(title) > _TITLE_LENGTH or not (opened or named or begun):
             break
@@ -81,6 +84,17 @@ def find_date(paragraphs: Sequence[str]) -> str:
     ]
     late = [found for number, found in dates if number > _HEAD // 2]
     return late[0] if late else dates[0][1] if dates else ""
+
+
+def find_signer(paragraphs: Sequence[str]) -> str:
+    """落款: the office whose name stands right above the date at the end, or an empty text."""
+    date = find_date(paragraphs)
+    for number in range(len(paragraphs) - 1, 0, -1):
+        if date and parse_date(squeezed(paragraphs[number])) == date:
+            above = one_line(paragraphs[number - 1])
+            signs = len(above.split()) <= _SIGNERS and _organ().fullmatch(squeezed(above))
+            return above if signs else ""
+    return ""
 
 
 def _is_number(line: str) -> bool:

@@ -90,4 +90,6 @@ def _folded(name: str) -> str:
 
 def _last_number(taken: Iterable[str]) -> int:
     """The highest number that an id given by an import bears."""
-    return max((int(tail) for i in taken if (tail := i.removeprefix(_PREFIX)) != i and tail.isdigit()), default=0)
+    return max(
+        (int(tail) for i in taken if (tail := i.removeprefix(_PREFIX)) != i and tail.isdigit()), default=0
+    )

@@ -38,7 +38,8 @@ def _append_flow(text: str, node: yaml.SequenceNode, entries: Sequence[Mapping[s
     if not node.value:
         return f"{text[:start].rstrip(' ')}\n{_block(entries, '  ').rstrip()}{text[end:]}"
     flow = ", ".join(
-        "{" + ", ".join(f"{k}: {scalar(v, in_list=True)}" for k, v in entry.items()) + "}" for entry in entries
+        "{" + ", ".join(f"{k}: {scalar(v, in_list=True)}" for k, v in entry.items()) + "}"
+        for entry in entries
     )
     return f"{text[: end - 1].rstrip()}, {flow}{text[end - 1 :]}"
 

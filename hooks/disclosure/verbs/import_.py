@@ -8,12 +8,16 @@ from disclosure.problems import Problem, has_errors
 from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, today_option
 from disclosure.verbs.problem_output import print_problems
 
+_HELP = """从 JSON Lines（可压缩为 .gz）或存有 .docx、.txt 文件的文件夹导入历史信息。
+
+可以反复运行：已导入的不会重复，来源中改动过的会更新，人工修改过的不会覆盖。
+"""
 _SHOWN = 20
 _COLUMNS = ("来源", "行", "项", "代码", "程度", "原值", "说明", "办法")
 _SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
 
 
-@click.command("import")
+@click.command("import", help=_HELP)
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--site",
@@ -29,12 +33,16 @@ _SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
 @click.option("--extend", is_flag=True, help="把来源中的机构和类别加入站点（新建的站点总是如此）。")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="把逐行报告写成 CSV 文件。")
 def command(
-    source: Path, root: Path, today: str, unit_code: str, name: str, source_name: str, extend: bool, report: Path | None
+    source: Path,
+    root: Path,
+    today: str,
+    unit_code: str,
+    name: str,
+    source_name: str,
+    extend: bool,
+    report: Path | None,
 ) -> None:
-    """从 JSON Lines（可压缩为 .gz）或存有 .docx、.txt 文件的文件夹导入历史信息。
-
-    可以反复运行：已导入的不会重复，来源中改动过的会更新，人工修改过的不会覆盖。
-    """
+    """Import the documents of a source and end with the exit code."""
     code = import_source(
         root,
         source,
@@ -74,7 +82,10 @@ def import_source(
     try:
         rows = read_rows(source)
     except UnknownSourceError:
-        click.echo(f"认不出来源：{source.name}。可以导入 .jsonl、.jsonl.gz 文件，或存有 .docx、.txt 的文件夹。", err=True)
+        click.echo(
+            f"认不出来源：{source.name}。可以导入 .jsonl、.jsonl.gz 文件，或存有 .docx、.txt 的文件夹。",
+            err=True,
+        )
         return MISUSE
     made = make_site(site, name, unit_code or "")
     settings, problems = read_site(site, today)
@@ -89,7 +100,12 @@ def import_source(
     register.extends |= extend
     stem = source_name or source.name.removesuffix(".gz").rsplit(".", 1)[0]
     importer = Importer(
-        settings, register, read_numbers(settings), label=stem, source_name=source_name or source.name, today=today
+        settings,
+        register,
+        read_numbers(settings),
+        label=stem,
+        source_name=source_name or source.name,
+        today=today,
     )
     result = importer.run(rows)
     _show(result.problems)
@@ -100,7 +116,9 @@ def import_source(
         f"未导入 {result.left_out} 条；新加机构 {result.offices} 个、类别 {result.categories} 个。"
     )
     if made:
-        click.echo(f"已新建站点 {site}。请核对 catalog/site.yml 中的机关名称和机构代码，再运行 disclosure check。")
+        click.echo(
+            f"已新建站点 {site}。请核对 catalog/site.yml 中的机关名称和机构代码，再运行 disclosure check。"
+        )
     return PROBLEMS if has_errors(result.problems) else FINE
 
 
@@ -125,4 +143,6 @@ def _write_report(path: Path, problems: list[Problem]) -> None:
         writer = csv.writer(file)
         writer.writerow(_COLUMNS)
         for p in problems:
-            writer.writerow([p.path, p.line, p.field, p.code, _SEVERITIES[p.severity], p.value, p.message, p.advice])
+            writer.writerow(
+                [p.path, p.line, p.field, p.code, _SEVERITIES[p.severity], p.value, p.message, p.advice]
+            )
