@@ -104,7 +104,7 @@ class _Builder:
             raise _RefusedError(self._row("R017", line))
         where = line + self.first_line
         if isinstance(event, yaml.ScalarEvent):
-            plain = event.style is None and event.value.lower() in _WORDS_READ_AS_OTHER
+            plain = not event.style and event.value.lower() in _WORDS_READ_AS_OTHER
             return Scalar(event.value, where, plain)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []

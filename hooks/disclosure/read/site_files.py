@@ -1,5 +1,6 @@
 """Files of catalog/ → plain mappings of text, checked against data/site_files.yml."""
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -10,46 +11,96 @@ from disclosure.read.nodes import Mapping, Node, Scalar, Sequence, parse_nodes
 from disclosure.read.text_file import decode_text
 
 FORMAT = "1"
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file of catalog/ as text, lists and mappings, and the line of each key (`limits.attachment_mb`)."""
+
+    path: str
+    values: Values
+    lines: dict[str, int]
+
+    def line(self, key: str) -> int:
+        """The line on which `key` stands; the nearest key above it, else 1."""
+        while key and key not in self.lines:
+            key = key.rpartition(".")[0]
+        return self.lines.get(key, 1)
+
+
 TRUE_WORDS, FALSE_WORDS = ("true", "yes", "是"), ("false", "no", "否")
 
 
-def read_site_file(root: Path, path: str, kind: str = "") -> tuple[dict[str, Any], list[Problem]]:
-    """The mapping in catalog/<path> as text, lists and mappings, and its problems.
+def read_site_file(root: Path, path: str, kind: str = "") -> tuple[SiteFile, list[Problem]]:
+    """The file catalog/<path> and its problems.
 
-    `kind` names the entry of data/site_files.yml when it is not the file's own name. A missing optional file is
-    an empty mapping.
+    `kind` names the entry of data/site_files.yml when it is not the file's own name. A missing optional file, and
+    one that can't be read, has no values.
     """
     schema = load_data("site_files.yml")["files"][kind or path]
     place = f"catalog/{path}"
+    empty = SiteFile(place, {}, {})
     try:
         data = (root / place).read_bytes()
     except FileNotFoundError:
-        return {}, [problem("S001", place)] if schema["required"] else []
+        return empty, [problem("S001", place)] if schema["required"] else []
     except OSError as error:
-        return {}, [problem("S002", place, value=error.strerror or "")]
+        return empty, [problem("S002", place, value=error.strerror or "")]
     text, problems = decode_text(data, place)
     if not text:
-        return {}, problems or [problem("S003", place)]
+        return empty, problems or [problem("S003", place)]
     node, found = parse_nodes(text, place)
     problems += found
     if not isinstance(node, Mapping):
-        return {}, problems if found else [*problems, problem("S003", place)]
+        return empty, problems if found else [*problems, problem("S003", place)]
     if schema["keys"] != "any":
         problems += _check_keys(node, schema["keys"], place)
     version = node.entries.get("format")
     if not isinstance(version, Scalar) or version.value != FORMAT:
         problems.append(problem("S004", place, version.line if version else 1, "format"))
-    plain = as_plain(node)
-    return (plain if isinstance(plain, dict) else {}), problems
+    lines: dict[str, int] = {}
+    values = _plain(node, "", lines)
+    return SiteFile(place, values, lines), problems
 
 
-def as_plain(node: Node) -> Any:
-    """A node as text, list or dict."""
+def text(values: Any, key: str) -> str:
+    """The text at `key`, without spaces around it; an empty text where there is none."""
+    value = values.get(key, "") if isinstance(values, dict) else ""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def texts(values: Any, key: str) -> list[str]:
+    """The texts of the list at `key`."""
+    value = values.get(key, []) if isinstance(values, dict) else []
+    return [v.strip() for v in value if isinstance(v, str)] if isinstance(value, list) else []
+
+
+def mapping(values: Any, key: str) -> Values:
+    """The mapping at `key`; an empty one where there is none."""
+    value = values.get(key) if isinstance(values, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def entries(values: Any, key: str) -> list[tuple[int, Values]]:
+    """The mappings of the list at `key`, each with its position."""
+    value = values.get(key) if isinstance(values, dict) else None
+    return [(n, v) for n, v in enumerate(value) if isinstance(v, dict)] if isinstance(value, list) else []
+
+
+def _plain(node: Node, key: str, lines: dict[str, int]) -> Any:
+    """A node as text, list or dict; `lines` gets the line of every key below it."""
     if isinstance(node, Scalar):
         return node.value
+    prefix = f"{key}." if key else ""
     if isinstance(node, Sequence):
-        return [as_plain(inner) for inner in node.items]
-    return {key: as_plain(inner) for key, inner in node.entries.items()}
+        for number, inner in enumerate(node.items):
+            lines[f"{prefix}{number}"] = inner.line
+        return [_plain(inner, f"{prefix}{number}", lines) for number, inner in enumerate(node.items)]
+    for name in node.entries:
+        lines[f"{prefix}{name}"] = node.key_lines[name]
+    return {name: _plain(inner, f"{prefix}{name}", lines) for name, inner in node.entries.items()}
 
 
 def _check_keys(node: Mapping, keys: dict[str, Any], place: str, prefix: str = "") -> list[Problem]:
