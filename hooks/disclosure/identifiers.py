@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from stdnum.cn import uscc
 
-ITEM_ID = re.compile(r"(?:[a-z0-9]{1,18}-)?(\d{4})-(\d{5})")
-_INDEX = re.compile(r"([0-9A-Z]{9}|[0-9A-Z]{18})/(\d{4})-(\d{5})")
+ITEM_ID = re.compile(r"(?:[a-z0-9]{1,18}-)?(\d{4})-(\d{5})", re.ASCII)
+_INDEX = re.compile(r"([0-9A-Z]{9}|[0-9A-Z]{18})/(\d{4})-(\d{5})", re.ASCII)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣~～_", "-") | {"／": "/", "∕": "/", "⁄": "/", "\\": "/"})
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORGANISATION_MODULUS = 11
