@@ -6,32 +6,41 @@ from functools import cache
 
 from disclosure.data_files import load_data
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_LINE_ENDS = "\r\v\f\x85\u2028\u2029"
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f]")
-_LOST = "\ufffd"
 LOST_MARK = "□"
-"""What a character that was lost before the import is shown as."""
+"""What a character that was lost before the import (U+FFFD) is shown as."""
+_LOST = "\ufffd"
 EDGE_SPACES = " \u3000"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-
-
-@cache
-def _unfit() -> re.Pattern[str]:
-    """Control, zero-width and surrogate characters: the ranges that the reader refuses or warns of."""
-    ranges = [r for r in load_data("characters.yml")["ranges"] if r["code"] in ("R004", "R008")]
-    return re.compile(
-        "[" + "".join(f"\\U{int(r['first'], 16):08x}-\\U{int(r['last'], 16):08x}" for r in ranges) + "]"
-    )
 
 
 def clean_text(text: str) -> str:
     """`text` with LF line ends, plain spaces, and without control and zero-width characters.
 
-    Every visible character stays; a lost one (U+FFFD) becomes □, which a reader understands.
+    Every visible character stays; a lost one becomes □, which a reader understands.
     """
-    text = _LINE_ENDS.sub("\n", text)
-    text = _SPACES.sub(" ", text.replace(_LOST, LOST_MARK))
-    return _unfit().sub("", text)
+    text = text.replace("\r\n", "\n")
+    for char in sorted(
+        set(text)
+    ):  # a document has some hundred different characters, and hardly one to replace
+        fit = _fit(char)
+        if fit != char:
+            text = text.replace(char, fit)
+    return text
+
+
+@cache
+def _fit(char: str) -> str:
+    """What stands for `char` in an item file; nothing for what the reader refuses (R004) or warns of (R008)."""
+    if char in _LINE_ENDS:
+        return "\n"
+    if char == _LOST:
+        return LOST_MARK
+    if _SPACES.match(char):
+        return " "
+    unfit = (r for r in load_data("characters.yml")["ranges"] if r["code"] in ("R004", "R008"))
+    return "" if any(int(r["first"], 16) <= ord(char) <= int(r["last"], 16) for r in unfit) else char
 
 
 def one_line(text: str) -> str:

@@ -43,7 +43,12 @@ def parse_moment(text: str) -> str:
         shown = date(year, month, day).isoformat()
     except ValueError:
         return ""
-    if hour is None or minute is None or not _is_clock(int(hour), int(minute)) or int(hour) + int(minute) == 0:
+    if (
+        hour is None
+        or minute is None
+        or not _is_clock(int(hour), int(minute))
+        or int(hour) + int(minute) == 0
+    ):
         return shown
     return f"{shown} {int(hour):02d}:{minute}"
 

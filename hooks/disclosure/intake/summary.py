@@ -1,6 +1,7 @@
 """内容概述 for a document that came without one: its first sentences, as far as a hundred characters reach."""
 
 import re
+from itertools import islice
 
 from disclosure.contract import item_fields
 
@@ -9,6 +10,9 @@ _MARKUP = re.compile(
 )
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?[”’」）]?")
 _PAUSES = "，、；：,;"
+_NO_TEXT = ("|", "#", "![", "[^")
+_HEAD = 40
+"""Paragraphs among which the first that says something is looked for."""
 _SHORTEST = 12
 _LIMIT = next(spec.max for spec in item_fields() if spec.key == "summary")
 
@@ -19,11 +23,14 @@ def make_summary(body: str) -> str:
     Headings, addressees, numbers and dates at the head of a document are passed over; a long first sentence is cut
     at a pause. Empty where the body holds no text.
     """
-    paragraphs = [
-        p for p in body.split("\n\n") if p.strip() and not p.lstrip().startswith(("|", "#", "![", "[^"))
-    ]
-    texts = [" ".join(_MARKUP.sub(r"\1", p).split()) for p in paragraphs]
-    chosen = next((t for t in texts if _says_something(t)), next((t for t in texts if t), ""))
+    paragraphs = (p for p in body.split("\n\n") if p.strip() and not p.lstrip().startswith(_NO_TEXT))
+    texts = (" ".join(_MARKUP.sub(r"\1", p).split()) for p in islice(paragraphs, _HEAD))
+    chosen = ""
+    for text in texts:
+        chosen = chosen or text
+        if _says_something(text):
+            chosen = text
+            break
     summary = ""
     for sentence in _SENTENCE.findall(chosen):
         if len(summary) + len(sentence) > _LIMIT:

@@ -16,7 +16,7 @@ def append_entries(text: str, key: str, entries: Sequence[Mapping[str, str]]) ->
         return text
     if not text.endswith("\n"):
         text += "\n"
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode):
         raise ValueError(key)  # noqa: TRY004 (the text is wrong, not its type)
     node = next((value for name, value in root.value if name.value == key), None)
