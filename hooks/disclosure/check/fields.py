@@ -152,13 +152,14 @@ class _FieldCheck:
             return self._fault("F010", line, name, value, proper=normal_index(value))
         if not valid_unit_code(parsed.unit_code):
             return self._fault("F013", line, name, value)
-        if parsed.unit_code not in self.site.unit_codes and not self.imported:
-            self._fault("F014", line, name, value, codes="、".join(self.site.unit_codes))
+        codes = self.site.unit_codes  # none where site.yml can't be read: told once, not by every item
+        if codes and parsed.unit_code not in codes and not self.imported:
+            self._fault("F014", line, name, value, codes="、".join(codes))
         return value
 
     def _choice(self, value: str, spec: FieldSpec, line: int, name: str) -> Any:
         names = self._names(spec)
-        if value in names:
+        if value in names or not names:  # a vocabulary that can't be read is told once, not by every item
             return value
         severity: Severity | None = "warning" if self.imported and spec.relaxed else None
         self._fault(

@@ -35,7 +35,7 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
     problems += found
     redirects, found = read_redirects(root)
     problems += found
-    codes = (text(site.values, "unit_code"), *texts(site.values, "former_unit_codes"))
+    codes = tuple(filter(None, (text(site.values, "unit_code"), *texts(site.values, "former_unit_codes"))))
     problems += [
         problem("S010", site.path, site.line("unit_code"), "unit_code", code)
         for code in codes

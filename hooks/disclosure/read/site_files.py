@@ -1,5 +1,6 @@
 """Files of catalog/ → plain mappings of text, checked against data/site_files.yml."""
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -30,6 +31,8 @@ class SiteFile:
         return self.lines.get(key, 1)
 
 
+_IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""Ids of offices and categories become parts of addresses."""
 TRUE_WORDS, FALSE_WORDS = ("true", "yes", "是"), ("false", "no", "否")
 
 
@@ -134,6 +137,8 @@ def _check_value(value: Node, spec: dict[str, Any], place: str, line: int, name:
     if kind == "text" and isinstance(value, Scalar) and spec.get("required") and not value.value.strip():
         return [problem("S006", place, line, name)]
     if kind == "entries" and isinstance(value, Sequence):
+        if spec.get("required") and not value.items:
+            return [problem("S006", place, line, name)]
         return _check_entries(value, spec["entry"], place, name)
     return []
 
@@ -146,6 +151,11 @@ def _check_entries(value: Sequence, entry: dict[str, Any], place: str, name: str
             problems.append(problem("S007", place, inner.line, name, expected=_SHAPE_WORDS["mapping"]))
             continue
         problems += _check_keys(inner, entry, place, f"{name}.")
+        identifier = inner.entries.get("id")
+        if isinstance(identifier, Scalar) and not _IDENTIFIER.fullmatch(identifier.value):
+            choices = "小写英文字母、数字和连字符，例如 office-general"
+            row = problem("S008", place, identifier.line, f"{name}.id", identifier.value, choices=choices)
+            problems.append(row)
         for key in ("id", "name"):
             unique = inner.entries.get(key)
             if isinstance(unique, Scalar):

@@ -49,6 +49,8 @@ def read_categories(file: SiteFile) -> tuple[list[Category], list[Problem]]:
             problems.append(problem("S009", file.path, line, "add.id", name, first=profile))
         elif name:
             chosen[name] = entry
+    if not chosen and not problems:
+        problems.append(problem("S006", file.path, file.line("use"), "use"))
     for name, changes in mapping(file.values, "tighten").items():
         if name not in chosen or not isinstance(changes, dict):
             problems.append(_not_one_of(file, f"tighten.{name}", name, chosen))
