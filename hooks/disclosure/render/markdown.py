@@ -26,16 +26,15 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_DATE_LINE = re.compile(
-    r"(?:\d{4}|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
-)
+_DATE = r"(?:\d{4}|[二〇○零一九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
+_SIGNATURE = re.compile(rf"(?:<p>[^<>，。；：]{{2,40}}</p>\n)+<p>\s*{_DATE}\s*</p>")
+"""One or more offices, each on a line of its own, and the day on which they signed."""
 _NUMBERED = (
     (re.compile(r"[一二三四五六七八九十百]+、"), "numbered-1"),
     (re.compile(r"（[一二三四五六七八九十百]+）"), "numbered-2"),
 )
 _HEADLINE_LENGTH = 40
 """Characters up to which a numbered paragraph without a full stop is set as a heading is."""
-_SIGNATURE_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,43 +137,28 @@ def _notes(html: str) -> str:
 
 def _paragraphs(html: str) -> str:
     """Classes by which the style sheet sets numbered lines, the addressee, and the signature as on paper."""
-    total = html.count("<p>")
-    number = 0
     first = True
-    signed = 0
 
     def paragraph(match: re.Match[str]) -> str:
-        nonlocal number, first, signed
-        number += 1
+        nonlocal first
         inner = match[1]
         text = unescape(_TAG.sub("", inner)).strip()
         name = ""
         if text.startswith(("（", *"一二三四五六七八九十")):
-            name = next((c for pattern, c in _NUMBERED if pattern.match(text)), "")
-            if name and (len(text) > _HEADLINE_LENGTH or "。" in text.rstrip("。")):
-                name = ""
+            name = _numbered_heading(text)
         elif first and text.endswith(("：", ":")):
             name = "no-indent"
-        elif _DATE_LINE.fullmatch(text.replace(" ", "")) and number > total // 2:
-            name = "signature"
-            signed = number
         elif inner.startswith("<img"):
             name = "picture"
         first = False
         return f'<p class="{name}">{inner}</p>' if name else match[0]
 
     html = _PARAGRAPH.sub(paragraph, html)
-    if signed:
-        html = _signer(html)
-    return html
+    return _SIGNATURE.sub(lambda m: m[0].replace("<p>", '<p class="signature">'), html)
 
 
-def _signer(html: str) -> str:
-    """The short paragraph right before the date is the issuing office's name."""
-    at = html.rfind('<p class="signature">')
-    start = html.rfind("<p>", 0, at)
-    before = html[start + 3 : at] if start >= 0 else ""
-    name = before.removesuffix("\n").removesuffix("</p>")
-    if 0 < len(name) <= _SIGNATURE_LENGTH and "<" not in name and not name.endswith(("。", "；", "：")):
-        return f'{html[:start]}<p class="signature">{html[start + 3 :]}'
-    return html
+def _numbered_heading(text: str) -> str:
+    """The class of a numbered line that is a heading: short, and no sentence or entry of a list."""
+    if len(text) > _HEADLINE_LENGTH or any(mark in text for mark in "，。；："):
+        return ""
+    return next((name for pattern, name in _NUMBERED if pattern.match(text)), "")
