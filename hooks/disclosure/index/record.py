@@ -42,9 +42,9 @@ def make_record(view: ItemView, text: str) -> str:
     years = sorted({day[:4] for day in (item.formed, item.publication)})
     fields = (
         (7, stream(item.title)),
+        (5, " ".join((*days, *years))),
         (5, " ".join((stream(item.document_number), SEPARATOR, stream(item.index), _joined(item.index)))),
         (2, f" {SEPARATOR} ".join(map(stream, labels))),
-        (2, " ".join((*days, *years))),
         (1, " ".join(token for token in date_tokens(item.summary + "\n" + text) if token not in days)),
         (1, stream(item.summary)),
         (1, stream(text)),

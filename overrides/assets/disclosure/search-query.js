@@ -71,7 +71,7 @@
       return before + " ";
     });
     const split = rest.replace(GROWN, "$1$2 $3");
-    const readings = [];
+    const readings = dates.length === 1 && !tokens(rest).length ? [dates] : [];
     if (!dates.length) {
       const whole = tokens(split).map((part) => part.token);
       // 12号 at the end of a field is a number; within a sentence its 号 begins another pair.
@@ -158,5 +158,11 @@
     return { text: text.slice(start, end).trim(), before: start > 0, after: end < text.length };
   }
 
-  window.DisclosureQuery = { normalise, tokens, phraseTerms, parse, rebuild, fields, ranges, excerpt };
+  /* Whether two texts differ in marks, spaces and letter case only. */
+  function sameText(one, other) {
+    const bare = (text) => normalise(text).normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+    return bare(one) === bare(other) && bare(one) !== "";
+  }
+
+  window.DisclosureQuery = { normalise, tokens, phraseTerms, parse, rebuild, fields, ranges, excerpt, sameText };
 })();

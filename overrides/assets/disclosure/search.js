@@ -1,0 +1,253 @@
+/* The search page: what the form says goes into the address and to the index, what comes back into the list.
+   Text from the index only ever enters the page as text. Needs search-query.js and search-index.js. */
+(function () {
+  "use strict";
+  const { parse, rebuild, ranges, excerpt } = window.DisclosureQuery;
+  const index = window.DisclosureIndex;
+  const root = new URL("../../", document.currentScript.src).href;
+  const PAGE = 10; // results shown at a time
+  const PAUSE = 250; // milliseconds without a key before a search starts
+  const EXCERPT = 130; // characters
+  const FACET_NAMES = { category: "公开类别", office: "发布机构", year: "成文年份", validity: "有效性", theme: "主题分类" };
+
+  const form = document.getElementById("search-form");
+  const box = document.getElementById("q");
+  const order = document.getElementById("order");
+  const filters = document.getElementById("search-filters");
+  const status = document.getElementById("search-status");
+  const results = document.getElementById("search-results");
+  if (!form || !box || !results) { return; }
+
+  let run = 0; // number of the newest search; older answers are dropped
+  let timer = 0;
+  let found = [];
+  let chosen = {};
+
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    Object.entries(attributes || {}).forEach(([name, value]) => element.setAttribute(name, value));
+    element.append(...children);
+    return element;
+  }
+  function link(address, text) { return make("a", { href: root + address }, text); }
+
+  /* The text as nodes, what was searched for in <mark>. */
+  function marked(text, terms) {
+    const nodes = [];
+    let at = 0;
+    ranges(text, terms).forEach(([start, end]) => {
+      nodes.push(text.slice(at, start), make("mark", {}, text.slice(start, end)));
+      at = end;
+    });
+    return nodes.concat(text.slice(at));
+  }
+
+  // The address holds the whole state, so that a search can be kept, sent and gone back to.
+  function readAddress() {
+    const given = new URLSearchParams(location.search);
+    box.value = given.get("q") || "";
+    order.value = given.get("order") === "date" ? "date" : "relevance";
+    chosen = {};
+    index.FACETS.forEach((facet) => {
+      const values = given.getAll(facet).filter(Boolean);
+      if (values.length) { chosen[facet] = values; }
+    });
+  }
+  function writeAddress(push) {
+    const state = new URLSearchParams();
+    if (box.value.trim()) { state.set("q", box.value.trim()); }
+    index.FACETS.forEach((facet) => (chosen[facet] || []).forEach((value) => state.append(facet, value)));
+    if (order.value === "date") { state.set("order", "date"); }
+    const query = state.toString();
+    if (location.search === (query ? "?" + query : "")) { return; }
+    const address = query ? "?" + query : location.pathname;
+    if (push) { history.pushState(null, "", address); } else { history.replaceState(null, "", address); }
+  }
+  function choices() { return Object.values(chosen).reduce((sum, values) => sum + values.length, 0); }
+
+  async function search() {
+    run += 1;
+    const mine = run;
+    clearTimeout(timer);
+    if (!box.value.trim() && !choices()) {
+      show("idle", "");
+      drawFilters();
+      return;
+    }
+    results.dataset.state = "loading";
+    results.setAttribute("aria-busy", "true");
+    try {
+      const query = parse(box.value);
+      const answer = await index.find(query);
+      let pages = await index.filter(answer.pages, chosen);
+      if (order.value === "date") { pages = await index.sortByDate(pages); }
+      const first = await Promise.all(pages.slice(0, PAGE).map(index.read));
+      if (mine !== run) { return; }
+      found = answer.pages;
+      if (pages.length) { showPages(query, pages, first, answer.exact); } else { showNothing(query); }
+      drawFilters();
+    } catch (error) {
+      if (mine === run) { showFailure(); }
+    }
+  }
+
+  function show(state, message, ...children) {
+    results.replaceChildren(...children);
+    results.removeAttribute("aria-busy");
+    status.textContent = message;
+    results.dataset.state = state;
+  }
+
+  function showPages(query, pages, first, exact) {
+    const list = make("ol", { class: "entries" }, ...first.map((page) => entry(page, query)));
+    const message = exact ? "找到 " + pages.length + " 条信息。" : "没有完全相符的信息，以下 " + pages.length + " 条较为接近。";
+    const more = pages.length > PAGE ? [moreButton(query, pages, list)] : [];
+    show("done", message, list, ...more);
+  }
+
+  function moreButton(query, pages, list) {
+    const button = make("button", { type: "button", id: "search-more" }, "更多结果");
+    const mine = run;
+    button.addEventListener("click", async () => {
+      const from = list.children.length;
+      button.disabled = true;
+      try {
+        const next = await Promise.all(pages.slice(from, from + PAGE).map(index.read));
+        if (mine !== run) { return; }
+        list.append(...next.map((page) => entry(page, query)));
+        list.children[from].querySelector("a").focus();
+        status.textContent = "已显示 " + list.children.length + " 条，共 " + pages.length + " 条。";
+        if (list.children.length >= pages.length) { button.remove(); }
+      } catch (error) {
+        status.textContent = "其余结果未能读取，请再试一次。";
+      }
+      button.disabled = false;
+    });
+    return button;
+  }
+
+  /* One result, in the shape of the entries of the lists. */
+  function entry({ address, card, body }, query) {
+    const head = make("p", { class: "entry__title" }, make("a", { href: root + address }, ...marked(card.title, query.terms)));
+    if (card.validity && card.validity !== "有效") { head.append(" ", make("span", { class: "tag" }, card.validity)); }
+    const top = make("div", { class: "entry__head" }, head);
+    if (card.date) { top.append(make("p", { class: "entry__date" }, make("time", {}, card.date), " 发布")); }
+    const item = make("li", { class: "entry" }, top);
+    if (card.index) { item.dataset.index = card.index; } else { item.dataset.page = address; }
+    const text = rebuild(body);
+    const piece = excerpt(text, query.terms, EXCERPT);
+    const isFound = query.terms.length > 0 && ranges(piece.text, query.terms).length > 0;
+    if (isFound || !card.summary) {
+      item.append(make("p", { class: "entry__summary" },
+        piece.before ? "……" : "", ...marked(piece.text, query.terms), piece.after ? "……" : ""));
+    } else {
+      item.append(make("p", { class: "entry__summary" }, ...marked(card.summary, query.terms)));
+    }
+    const facts = [["索引号", card.index], ["文号", card.number], ["发布机构", card.office], ["成文日期", card.formed]]
+      .filter(([, value]) => value)
+      .map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, ...marked(value, query.terms))));
+    if (facts.length) { item.append(make("dl", { class: "entry__facts" }, ...facts)); }
+    return item;
+  }
+
+  function showNothing(query) {
+    const advice = [make("li", {}, "减少检索词，或者换用较短的词；文号可以只写年份和序号，例如“〔2024〕12号”。")];
+    if (choices()) {
+      const clear = make("button", { type: "button", id: "search-clear" }, "取消筛选");
+      clear.addEventListener("click", () => { chosen = {}; writeAddress(true); search(); box.focus(); });
+      advice.push(make("li", {}, "已选了 " + choices() + " 个筛选条件：", clear));
+    }
+    advice.push(
+      make("li", {}, "按分类、机构、年份、主题", link("catalog/index.html", "浏览法定主动公开内容"), "。"),
+      make("li", {}, "没有主动公开的政府信息，可以", link("apply.html", "依申请公开"), "。"),
+    );
+    const about = query.text ? "没有找到与“" + query.text + "”相符的信息。" : "没有找到符合筛选条件的信息。";
+    show("done", about, make("div", { class: "notice" }, make("p", {}, "可以这样再试："), make("ul", {}, ...advice)));
+  }
+
+  function showFailure() {
+    const again = make("button", { type: "button", id: "search-again" }, "再试一次");
+    again.addEventListener("click", search);
+    show("error", "检索暂时不能使用：未能读取检索数据。", make("div", { class: "notice" },
+      make("p", {}, "请检查网络连接后", again, "，也可以",
+        link("catalog/index.html", "按分类、机构、年份、主题浏览"), "。直接从文件夹打开的网页不能检索。")));
+  }
+
+  // Filters are counted when the reader looks at them: counting asks the index once for every value.
+  async function drawFilters() {
+    const panel = filters && filters.closest("details");
+    if (!panel) { return; }
+    panel.querySelector("summary").textContent = choices() ? "筛选（已选 " + choices() + " 项）" : "筛选";
+    if (!panel.open) { return; }
+    const mine = run;
+    try {
+      const values = await index.facetValues();
+      const idle = results.dataset.state === "idle";
+      const pages = idle ? (await index.find(parse(""))).pages : found;
+      const groups = await Promise.all(index.FACETS.map(async (facet) => {
+        const known = values[facet].concat((chosen[facet] || []).filter((value) => !values[facet].includes(value)));
+        const counts = await index.countValues(pages, chosen, facet, known);
+        return [facet, known.map((value, place) => ({ value, count: counts[place] }))];
+      }));
+      if (mine === run) { groups.forEach(([facet, rows]) => drawFacet(facet, rows)); }
+    } catch (error) { /* the search itself says that the index is out of reach */ }
+  }
+
+  function drawFacet(facet, rows) {
+    const id = "filter-" + facet;
+    const focused = document.activeElement && document.activeElement.dataset.value;
+    const hadFocus = document.activeElement && document.activeElement.name === facet;
+    const isChosen = (value) => (chosen[facet] || []).includes(value);
+    const shown = rows.filter(({ value, count }) => count > 0 || isChosen(value));
+    const byName = (a, b) => (a.value < b.value ? -1 : 1);
+    shown.sort(facet === "year" ? (a, b) => byName(b, a) : (a, b) => b.count - a.count || byName(a, b));
+    const group = make("fieldset", { id }, make("legend", {}, FACET_NAMES[facet]));
+    shown.forEach(({ value, count }) => {
+      const tick = make("input", { type: "checkbox", name: facet, value, "data-value": value });
+      tick.checked = isChosen(value);
+      tick.addEventListener("change", () => {
+        const others = (chosen[facet] || []).filter((other) => other !== value);
+        chosen[facet] = tick.checked ? others.concat(value).sort() : others;
+        if (!chosen[facet].length) { delete chosen[facet]; }
+        writeAddress(true);
+        search();
+      });
+      group.append(make("label", {}, tick, " " + value + "（" + count + "）"));
+    });
+    const old = document.getElementById(id);
+    if (old) { old.remove(); }
+    if (!shown.length) { return; }
+    const later = index.FACETS.slice(index.FACETS.indexOf(facet) + 1).map((name) => document.getElementById("filter-" + name)).find(Boolean);
+    filters.insertBefore(group, later || null);
+    if (hadFocus) {
+      const again = Array.from(group.querySelectorAll("input")).find((tick) => tick.value === focused);
+      if (again) { again.focus(); }
+    }
+  }
+
+  function moveFocus(event) {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) { return; }
+    const links = Array.from(results.querySelectorAll(".entry__title a"));
+    const at = links.indexOf(document.activeElement);
+    if (at < 0 && document.activeElement !== box) { return; }
+    const target = event.key === "ArrowDown" ? links[at + 1] : at > 0 ? links[at - 1] : at === 0 ? box : null;
+    if (target) { event.preventDefault(); target.focus(); }
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(() => { writeAddress(false); search(); }, PAUSE);
+  }
+
+  form.addEventListener("submit", (event) => { event.preventDefault(); writeAddress(true); search(); });
+  // While an input method composes, the box holds half-typed syllables.
+  box.addEventListener("input", (event) => { if (!event.isComposing) { later(); } });
+  box.addEventListener("compositionend", later);
+  box.addEventListener("focus", () => { index.open().catch(() => {}); }, { once: true });
+  order.addEventListener("change", () => { writeAddress(true); search(); });
+  document.addEventListener("keydown", moveFocus);
+  window.addEventListener("popstate", () => { readAddress(); search(); });
+  if (filters) { filters.closest("details").addEventListener("toggle", drawFilters); }
+  readAddress();
+  search();
+})();
