@@ -66,7 +66,7 @@ def _check_whole(raw: RawItem, values: Values, has_files: bool) -> list[Problem]
     if values.get("publish_on") and values.get("formed") and values["publish_on"][:10] < values["formed"]:
         row("F019", "publish_on", values["publish_on"], formed=values["formed"])
     offices = [values.get("office"), *values.get("joint_offices", [])]
-    if values.get("lead_office") and values["lead_office"] not in offices:
+    if values.get("office") and values.get("lead_office") and values["lead_office"] not in offices:
         row("F020", "lead_office", values["lead_office"])
     for relation in RELATIONS:
         if raw.id in values.get(relation, ()):

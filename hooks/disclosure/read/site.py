@@ -35,11 +35,14 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
     problems += found
     redirects, found = read_redirects(root)
     problems += found
-    codes = tuple(filter(None, (text(site.values, "unit_code"), *texts(site.values, "former_unit_codes"))))
+    former = texts(site.values, "former_unit_codes")
+    codes = {"unit_code": text(site.values, "unit_code")} | {
+        f"former_unit_codes.{n}": code for n, code in enumerate(former)
+    }
     problems += [
-        problem("S010", site.path, site.line("unit_code"), "unit_code", code)
-        for code in codes
-        if not valid_unit_code(code)
+        problem("S010", site.path, site.line(key), key.partition(".")[0], code)
+        for key, code in codes.items()
+        if code and not valid_unit_code(code)
     ]
     approval = text(site.values, "approval")
     if approval in ("required", "legacy"):
@@ -51,7 +54,7 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
         root=root,
         name=text(site.values, "name"),
         column=text(site.values, "column") or DEFAULT_COLUMN,
-        unit_codes=codes,
+        unit_codes=tuple(filter(None, codes.values())),
         approval=approval,
         sample=text(site.values, "sample") in TRUE_WORDS,
         address=read_site_address(root),
