@@ -42,14 +42,9 @@ def load_cases():
     return cases
 
 
-def expected_rows(case):
-    """The rows of a case as sorted (path, line, code)."""
-    rows = []
-    for row in case["expect"]:
-        place, code = row.rsplit(" ", 1)
-        path, line = place.rsplit(":", 1)
-        rows.append((ITEM if path == "item" else path, int(line), code))
-    return sorted(rows)
+def shown_rows(rows):
+    """Rows of the check as they are written in `expect`, sorted."""
+    return sorted(f"{'item' if row.path == ITEM else row.path}:{row.line} {row.code}" for row in rows)
 
 
 def needs(case):
