@@ -156,8 +156,25 @@ def _pasted_twice(body: str) -> tuple[int, int, int, str] | None:
         length = sum(map(len, texts[number:skip]))
         enough = length >= _REPEATED_CHARACTERS or length >= _REPEATED_SHARE * sum(map(len, texts))
         if run >= _REPEATED_LINES and enough:
-            return lines[number][0], lines[first][0], run, text
+            return (*_true_start(body.split("\n"), lines[number][0], lines[first][0]), run, text)
     return None
+
+
+def _true_start(lines: list[str], second: int, first: int) -> tuple[int, int]:
+    """Where two copies begin whose first long common line is known: short lines before it belong to them too.
+
+    The second copy may begin amid a line, right behind the last words of the first.
+    """
+    while True:
+        above = [next((n for n in range(at - 1, -1, -1) if lines[n].strip()), -1) for at in (second, first)]
+        if min(above) < 0 or above[0] <= first:
+            return second, first
+        again, before = lines[above[0]].strip(), lines[above[1]].strip()
+        if not again.endswith(before):
+            return second, first
+        second, first = above
+        if again != before:
+            return second, first
 
 
 def _skipped_numbers(body: str) -> list[Finding]:
