@@ -91,7 +91,7 @@ def problem(
     kind = problem_kinds()[code]
     shown = {"value": shorten(value), "field": field, **{k: shorten(str(v), 200) for k, v in facts.items()}}
     return Problem(
-        path=path,
+        path=_printable(path),
         line=line,
         field=field,
         code=code,
@@ -99,8 +99,13 @@ def problem(
         value=shorten(value),
         message=kind.message.format_map(shown),
         advice=kind.advice.format_map(shown),
-        item=item,
+        item=_printable(item),
     )
+
+
+def _printable(name: str) -> str:
+    """A file's name as it can be printed and stored: bytes that are no UTF-8 become question marks."""
+    return name if name.isascii() else name.encode("utf-8", "replace").decode("utf-8")
 
 
 def sentence(row: Problem) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from disclosure.check.body import ITEM_SCHEME
 from disclosure.problems import Problem, problem
+from disclosure.read.inventory import list_pages
 from disclosure.read.text_file import decode_text
 from disclosure.types import Site
 
@@ -18,14 +19,11 @@ def check_pages(site: Site, present: AbstractSet[str]) -> list[Problem]:
 
 
 def _rows(site: Site, present: AbstractSet[str]) -> Iterator[Problem]:
-    content = site.root / "content"
-    for file in sorted(content.rglob("*.md")):
-        address = file.relative_to(content).as_posix()
-        if address.startswith(("items/", "files/")):
-            continue
-        path = f"content/{address}"
+    paths, problems = list_pages(site.root)
+    yield from problems
+    for path in paths:
         try:
-            data = file.read_bytes()
+            data = (site.root / path).read_bytes()
         except OSError as error:
             yield problem("R020", path, value=error.strerror or "")
             continue

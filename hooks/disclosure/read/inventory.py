@@ -19,16 +19,17 @@ def list_items(root: Path) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
     for top in ("items", "files"):
         base = root / "content" / top
-        if not base.is_dir():
-            continue
+        if base.is_symlink() or not base.is_dir():
+            continue  # a link is told with the pages
         names: dict[str, str] = {}
-        for path, entry in _walk(base, f"content/{top}"):
+        for path, entry in _walk(base, f"content/{top}", problems):
             problems += _check_name(path, names)
             if entry.is_symlink():
                 problems.append(problem("N003", path, item=_item_of(path)))
             elif top == "items" and entry.is_file(follow_symlinks=False):
                 if path.count("/") == 3 and path.endswith(".md"):  # noqa: PLR2004 (content/items/<year>/<id>.md)
-                    items.append(path)
+                    if path == _shown(path):  # else the name is told already
+                        items.append(path)
                 elif not entry.name.startswith("."):
                     problems.append(problem("N004", path))
             elif not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):
@@ -36,31 +37,62 @@ def list_items(root: Path) -> tuple[list[str], list[Problem]]:
     return sorted(items), problems
 
 
-def _walk(base: Path, shown: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(base) as entries:
-        for entry in sorted(entries, key=lambda e: e.name):
-            path = f"{shown}/{entry.name}"
-            yield path, entry
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(base / entry.name, path)
+def list_pages(root: Path) -> tuple[list[str], list[Problem]]:
+    """The paths of all hand-written pages, sorted, and what MkDocs would follow or trip over in content/."""
+    pages: list[str] = []
+    problems: list[Problem] = []
+    if not (root / "content").is_dir():
+        return pages, problems
+    names: dict[str, str] = {}
+    closed = ("content/items", "content/files")
+    for path, entry in _walk(root / "content", "content", problems, closed):
+        problems += _check_name(path, names)
+        file = entry.is_file(follow_symlinks=False)
+        if not file and not entry.is_dir(follow_symlinks=False):
+            problems.append(problem("N003", path))
+        elif file and path.endswith(".md"):
+            pages.append(path)
+    return sorted(pages), problems
+
+
+def _walk(
+    base: Path, shown: str, problems: list[Problem], closed: tuple[str, ...] = ()
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below `base` with its path; links are not followed, nor are the folders in `closed`."""
+    try:
+        with os.scandir(base) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(problem("R020", shown, value=error.strerror or ""))
+        return
+    for entry in entries:
+        path = f"{shown}/{entry.name}"
+        yield path, entry
+        if path not in closed and entry.is_dir(follow_symlinks=False):
+            yield from _walk(base / entry.name, path, problems, closed)
 
 
 def _check_name(path: str, names: dict[str, str]) -> list[Problem]:
     name = path.rpartition("/")[2]
-    shown = path.encode("utf-8", "replace").decode("utf-8")
     rows = []
-    if not unicodedata.is_normalized("NFC", name) or shown != path:
-        rows.append(problem("N005", shown, item=_item_of(path)))
+    if not unicodedata.is_normalized("NFC", name) or path != _shown(path):
+        rows.append(problem("N005", path, item=_item_of(path)))
     folded = unicodedata.normalize("NFC", path).casefold()
     first = names.setdefault(folded, path)
     if first != path:
-        rows.append(problem("N006", shown, item=_item_of(path), other=first))
+        rows.append(problem("N006", path, item=_item_of(path), other=first))
     if name.partition(".")[0].lower() in _WINDOWS_DEVICES or name.endswith((".", " ")):
-        rows.append(problem("N007", shown, item=_item_of(path)))
+        rows.append(problem("N007", path, item=_item_of(path)))
     return rows
+
+
+def _shown(path: str) -> str:
+    """`path` as it can be printed: bytes that are no UTF-8 become question marks."""
+    return path.encode("utf-8", "replace").decode("utf-8")
 
 
 def _item_of(path: str) -> str:
     """The id of the item that a path under items/ or files/ belongs to."""
     parts = path.split("/")
-    return parts[3].removesuffix(".md") if len(parts) > 3 else ""  # noqa: PLR2004 (content/<top>/<year>/<id>)
+    of_items = len(parts) > 3 and parts[1] in ("items", "files")  # noqa: PLR2004 (content/<top>/<year>/<id>)
+    return parts[3].removesuffix(".md") if of_items else ""

@@ -73,11 +73,8 @@ class _Builder:
         except _RefusedError as refused:
             self.problems.append(refused.row)
             return None, self.problems
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
             self.problems.append(self._syntax_row(error, text))
-            return None, self.problems
-        except (ValueError, UnicodeError, OverflowError):
-            self.problems.append(self._row("R013", 0))
             return None, self.problems
         return node, self.problems
 
@@ -133,7 +130,7 @@ class _Builder:
     def _row(self, code: str, line: int, value: str = "") -> Problem:
         return problem(code, self.path, line + self.first_line, value=value, item=self.item)
 
-    def _syntax_row(self, error: yaml.YAMLError, text: str) -> Problem:
+    def _syntax_row(self, error: Exception, text: str) -> Problem:
         mark = getattr(error, "problem_mark", None)
         line = min(mark.line if mark else 0, text.count("\n"))
         lines = text.splitlines() or [""]

@@ -60,7 +60,7 @@ def _odd_characters(text: str, path: str, item: str) -> list[Problem]:
         suspects = {c for c in set(text) if _code_of(c)}
     found: dict[str, str] = {}
     for char in sorted(suspects, key=text.index):
-        found.setdefault(_code_of(char) or "R004", char)
+        found.setdefault(_code_of(char), char)
     return [
         problem(code, path, text.count("\n", 0, text.index(char)) + 1, value=f"U+{ord(char):04X}", item=item)
         for code, char in sorted(found.items())
