@@ -11,6 +11,7 @@ A case is a mapping:
     edit     {path: {old text: new text}}
     files    {path: content}, where content is text or one of
              {hex: …}  {text: …, encoding: …}  {link: target}  {pipe: true}  {folder: true}  {size: bytes, head: text}
+             {deep: number of folders in each other, too many for a path}
              and a path that begins with `bytes:` is written in hexadecimal
     remove   paths
     vanish   a path that goes away between the listing of the folder and the reading of the file
@@ -18,6 +19,7 @@ A case is a mapping:
 """
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -26,6 +28,7 @@ import yaml
 
 FOLDER = Path(__file__).resolve().parent / "broken"
 ITEM = "content/items/2026/2026-00011.md"
+_DEEP = re.compile(r"(?:/d{250})+")
 _KEYS = {"name", "rows", "base", "today", "item", "body", "edit", "files", "remove", "vanish", "expect"}
 
 
@@ -43,15 +46,16 @@ def load_cases():
 
 
 def shown_rows(rows):
-    """Rows of the check as they are written in `expect`, sorted."""
-    return sorted(f"{'item' if row.path == ITEM else row.path}:{row.line} {row.code}" for row in rows)
+    """Rows of the check as they are written in `expect`, sorted; how deep a path can be is the machine's matter."""
+    shown = (f"{'item' if row.path == ITEM else row.path}:{row.line} {row.code}" for row in rows)
+    return sorted(_DEEP.sub("/…", row) for row in shown)
 
 
 def needs(case):
     """What a case asks of the machine that it may not have, or an empty text."""
     contents = [content for content in case.get("files", {}).values() if isinstance(content, dict)]
-    if any("pipe" in content for content in contents) and not hasattr(os, "mkfifo"):
-        return "this system has no named pipes"
+    if any(content.keys() & {"pipe", "deep"} for content in contents) and not hasattr(os, "mkfifo"):
+        return "this system has no named pipes and no folders by handle"
     paths = [path.casefold() for path in case.get("files", {})]
     odd = len(paths) != len(set(paths)) or any(path.startswith("bytes:") for path in case.get("files", {}))
     return "this file system keeps no such names" if odd and sys.platform != "linux" else ""
@@ -91,24 +95,45 @@ def _put(root, path, content):
         os.mkfifo(file)
     elif "folder" in content:
         file.mkdir()
+    elif "deep" in content:
+        _dig(file, content["deep"])
     else:
         with file.open("wb") as stream:
             stream.write(content.get("head", "").encode("utf-8"))
             stream.truncate(content["size"])
 
 
+def _dig(folder, depth):
+    folder.mkdir()
+    handle = os.open(folder, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("d" * 250, dir_fd=handle)
+        inner = os.open("d" * 250, os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = inner
+    os.close(handle)
+
+
 def check_case(case, site, monkeypatch):
     """The rows of `disclosure check` for a laid out case."""
-    vanishing = case.get("vanish")
-    if vanishing:
-        import disclosure.check.site as check_site_module
+    if "vanish" in case:
+        _lose_after_listing(site.root, case["vanish"], monkeypatch)
+    return site.check(case.get("today", site_maker.TODAY))
 
-        listing = check_site_module.list_items
 
-        def list_then_lose(root):
-            found = listing(root)
-            (root / vanishing).unlink()
+def _lose_after_listing(root, lost, monkeypatch):
+    """Remove a file right after the folder was listed, as another program may."""
+    from disclosure.check import pages
+    from disclosure.check import site as items
+
+    def losing(listing):
+        def list_then_lose(folder):
+            found = listing(folder)
+            if lost in found[0]:
+                (root / lost).unlink()
             return found
 
-        monkeypatch.setattr(check_site_module, "list_items", list_then_lose)
-    return site.check(case.get("today", site_maker.TODAY))
+        return list_then_lose
+
+    monkeypatch.setattr(items, "list_items", losing(items.list_items))
+    monkeypatch.setattr(pages, "list_pages", losing(pages.list_pages))

@@ -1,20 +1,30 @@
 """Every problem code has samples that are answered exactly (design 3; integrity rows 1-45 as far as checked here)."""
 
+import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import broken_samples
 import pytest
+from disclosure.data_files import load_data
 from disclosure.problems import problem_kinds
 from disclosure.publish.hooked_build import format_problem
+from disclosure.read.text_file import decode_text
 
+INTEGRITY_ROWS = (*range(1, 14), 14, 15, 16, *range(18, 28), 40, 41, 42, 45)
+"""Rows of the table of bad inputs that this stage of the product answers; 17 is held by test_working_days.py."""
 CASES = broken_samples.load_cases()
+CHECKED = {code: kind for code, kind in problem_kinds().items() if not code.startswith("I")}
+"""Codes of the check. Those of `disclosure import` (I…) are held by the tests of the import."""
 _NAMES = [f"{code}-{number}" for code, number, _ in CASES]
 _ENDS_IN_CHINESE = re.compile(r"[\u4e00-\u9fff][^\u4e00-\u9fff]*[。？！]$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
-@pytest.mark.parametrize(("code", "number", "case"), CASES, ids=_NAMES)
-def test_a_broken_sample_is_answered_exactly(code, number, case, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("code", "case"), [(code, case) for code, _, case in CASES], ids=_NAMES)
+def test_a_broken_sample_is_answered_exactly(code, case, tmp_path, monkeypatch):
     """Design 3: one run reports every fault with file, line and code, and nothing besides."""
     if reason := broken_samples.needs(case):
         pytest.skip(reason)
@@ -26,3 +36,62 @@ def test_a_broken_sample_is_answered_exactly(code, number, case, tmp_path, monke
         assert not _PLACEHOLDER.search(row.message + row.advice), "every placeholder must be filled"
         assert "" not in (row.message, row.advice), f"{row.code} must say what is wrong and what to do"
         assert _ENDS_IN_CHINESE.search(format_problem(row)), f"{row.code}: {format_problem(row)}"
+
+
+def test_every_code_has_a_sample():
+    """Design 3: one broken sample a code; a code that nothing reports is no code."""
+    assert sorted(CHECKED) == sorted({code for code, _, _ in CASES})
+
+
+def test_every_code_is_explained():
+    """Design 3: every code has its sentence, what to do, and an entry for the handbook."""
+    for kind in problem_kinds().values():
+        assert kind.severity in ("error", "warning", "info"), kind.code
+        for text in (kind.message, kind.advice, kind.explanation):
+            assert text.strip(), f"{kind.code} lacks a text"
+
+
+@pytest.mark.parametrize("row", INTEGRITY_ROWS)
+def test_a_known_kind_of_bad_input_is_answered(row):
+    """Design 8, bad inputs: each row of the table has a sample, and the code that answers it names the row."""
+    samples = [
+        (code, case)
+        for code, _, case in CASES
+        if row in case.get("rows", ()) and row in problem_kinds()[code].rows
+    ]
+    assert samples, f"no sample stands for row {row}"
+
+
+def test_samples_and_codes_name_the_same_rows():
+    """Design 8: what data/problems.yml says of a code is what its samples show."""
+    shown = {code: set() for code in CHECKED}
+    for code, _, case in CASES:
+        shown[code] |= set(case.get("rows", ()))
+    assert {code: set(kind.rows) for code, kind in CHECKED.items()} == shown
+
+
+@pytest.mark.parametrize("entry", load_data("characters.yml")["ranges"], ids=lambda entry: entry["first"])
+def test_every_range_of_odd_characters_is_found(entry):
+    """Rows 19 and 27: the first and the last character of each range are told with the range's code."""
+    for end in ("first", "last"):
+        rows = decode_text(f"通{chr(int(entry[end], 16))}知".encode(), "x.md")[1]
+        assert [(1, entry["code"])] == [(row.line, row.code) for row in rows], f"U+{entry[end]}"
+
+
+def test_scripts_in_official_use_are_let_through():
+    """Tibetan, Mongolian, Yi and Arabic letters, Latin, Greek, Cyrillic and rare Chinese are no damage."""
+    text = "藏文བོད མཚན 蒙古文ᠮᠣᠩᠭᠣᠯ 彝文ꆈꌠ 维吾尔文ئۇيغۇر αβγ Ёж café ㈠①Ⅻ 𠮷𬭊 —…《》〔〕“”\n"
+    assert (text, []) == decode_text(text.encode(), "x.md")
+
+
+def test_a_rule_cannot_be_removed_unseen(tmp_path):
+    """Design 3: every place in the source that reports a code is reached by a sample, which fails without it."""
+    script = Path(__file__).with_name("marked_package.py")
+    done = subprocess.run(
+        [sys.executable, script, tmp_path], capture_output=True, encoding="utf-8", cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    checked = {place for place in found["places"] if not place.startswith(("intake/", "verbs/"))}
+    assert [] == sorted(checked - set(found["reached"])), "no sample reaches these"
+    assert {row.split()[-1] for row in found["places"]} == set(problem_kinds()), "codes that nothing reports"
