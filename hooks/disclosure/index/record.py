@@ -8,6 +8,7 @@ in the id of an anchor, the one place that a fragment keeps without indexing it.
 import html
 import json
 import re
+from functools import lru_cache
 
 from disclosure.index.tokens import date_tokens, normalise, pieces
 from disclosure.model.view import ItemView
@@ -88,19 +89,28 @@ def stream(text: str) -> str:
     A mark without an ASCII form stands alone: it then takes a place that no phrase can bridge.
     """
     words: list[str] = []
-    for token, marks in pieces(normalise(text)):
-        word = token
-        for mark in _SPACES.sub(" ", marks) if marks else "":
-            if mark in {" ", SEPARATOR}:
-                word += _SPACE
-            elif mark in _CODED:
-                word += _CODED[mark]
-            else:
-                words += [word, mark] if word else [mark]
-                word = ""
-        if word:
-            words.append(word)
+    for pairs, token, marks in pieces(normalise(text)):
+        words += pairs
+        if marks:
+            behind, *alone = _written(marks)
+            words += [token + behind, *alone] if token + behind else alone
+        else:
+            words.append(token)
     return html.escape(" ".join(words), quote=False)
+
+
+@lru_cache(maxsize=4096)
+def _written(marks: str) -> tuple[str, ...]:
+    """Marks as they are written: what goes behind the token, and words of their own."""
+    words = [""]
+    for mark in _SPACES.sub(" ", marks):
+        if mark in {" ", SEPARATOR}:
+            words[-1] += _SPACE
+        elif mark in _CODED:
+            words[-1] += _CODED[mark]
+        else:
+            words.append(mark)
+    return tuple(words)
 
 
 def _joined(number: str) -> str:

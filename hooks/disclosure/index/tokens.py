@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import add
 
 HAN = "\u3007\u3005\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 """Characters that are cut in pairs, as the inside of a character class; 〇 and 々 count."""
@@ -16,15 +17,14 @@ HAN = "\u3007\u3005\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 _TRANSPARENT = r"""\ \u3000\u00a0“”‘’"'《》〈〉「」『』（）()【】〔〕\[\]［］、·"""
 """Marks that readers leave out when they quote, so a pair reaches across them: 实施《民法典》 holds 施民."""
 
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD))
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _COMPATIBLE = re.compile(
     "[\u2160-\u217f\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0002f800-\U0002fa1f]+"
 )
 _PIECE = re.compile(
-    rf"(?P<han>[{HAN}](?:[{_TRANSPARENT}]*[{HAN}])*)|(?P<word>[^\W_{HAN}]+)|(?P<mark>.)", re.DOTALL
+    rf"(?P<han>[{HAN}]+(?:[{_TRANSPARENT}]+[{HAN}]+)*)|(?P<word>[^\W_{HAN}]+)|(?P<mark>[\W_]+)"
 )
-_UNIT = re.compile(rf"([{HAN}])([^{HAN}]*)")
-_SOLID = re.compile(rf"[{HAN}]+")
+_SEGMENT = re.compile(rf"([{HAN}]+)([^{HAN}]*)")
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?(?:(年)|([-./]))\s?(1[0-2]|0?[1-9])\s?"
     r"(?:(?(2)月|\3)\s?(3[01]|[12]\d|0?[1-9])(?!\d)|(?(2)月|(?!)))"
@@ -37,39 +37,46 @@ def normalise(text: str) -> str:
     Full-width letters, Roman numerals and the look-alike characters that PDF programs leave behind change;
     punctuation stays, because excerpts are rebuilt from the tokens.
     """
-    return _COMPATIBLE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text.translate(_INVISIBLE))
+    return _COMPATIBLE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), _INVISIBLE.sub("", text))
 
 
-def pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Each token in the text's own letter case, with the marks that stand behind its first character or word.
+def pieces(text: str) -> Iterator[tuple[list[str], str, str]]:
+    """The tokens of normalised text, some at a time: pairs, one more token, the marks to be written behind it.
 
-    The tokens of a run of characters are its pairs and then its last character alone. Marks that no token
-    precedes come with an empty token. Expects normalised text.
+    Tokens keep the letter case of the text. Those of a run of characters are its pairs and then its last
+    character alone. The marks stand in the text behind the first character of the one more token if that is a
+    pair, else behind its end. Where marks precede every token, that token is empty.
     """
+    pairs: list[str] = []
     token, marks = "", ""
     for found in _PIECE.finditer(text):
-        if found["mark"]:
-            marks += found["mark"]
+        piece = found[0]
+        if found.lastgroup == "mark":
+            marks += piece
             continue
         if token or marks:
-            yield token, marks
-        run, token, marks = found[0], found[0], ""
-        if found["han"]:
-            token = run[-1]
-            if _SOLID.fullmatch(run):
-                for pair in pairwise(run):
-                    yield pair[0] + pair[1], ""
-            else:
-                units = _UNIT.findall(run)
-                for (first, between), (second, _) in pairwise(units):
-                    yield first + second, between
+            yield pairs, token, marks
+        pairs, token, marks = [], piece, ""
+        if found.lastgroup == "han" and piece.isalnum():
+            pairs, token = list(map(add, piece, piece[1:])), piece[-1]
+        elif found.lastgroup == "han":
+            segments = _SEGMENT.findall(piece)
+            for (solid, between), (following, _) in pairwise(segments):
+                yield list(map(add, solid, solid[1:])), solid[-1] + following[0], between
+            solid = segments[-1][0]
+            pairs, token = list(map(add, solid, solid[1:])), solid[-1]
     if token or marks:
-        yield token, marks
+        yield pairs, token, marks
 
 
 def tokenize(text: str) -> list[str]:
     """The search tokens of a text in their order, lower-cased; without dates, see `date_tokens`."""
-    return [token.lower() for token, _ in pieces(normalise(text)) if token]
+    tokens: list[str] = []
+    for pairs, token, _ in pieces(normalise(text)):
+        tokens += pairs
+        if token:
+            tokens.append(token.lower())
+    return tokens
 
 
 def date_tokens(text: str) -> list[str]:

@@ -13,6 +13,7 @@
   const MOST_TERMS = 12; // the rarest of a query without a phrase
   const COMMON = 0.25; // share of pages from which a term says little
   const COVERED = 0.35; // share of the query's weight that a page must hold to be shown at all
+  const KNOWN = 0.4; // share of the terms that must occur anywhere for likeness to mean anything
   const SETTLED = 10; // first results whose titles are compared with the query
 
   let opened = null;
@@ -75,35 +76,55 @@
       }
       return this.pages.get(result.id);
     }
-    addPhrase(results, part, place) {
+    /* `part` is null for the whole query; `terms` are what the phrase is worth. */
+    addPhrase(results, part, terms, share) {
       results.forEach((result) => {
         const page = this.page(result);
-        const hit = { inHead: result.words[0] < HEAD, share: place ? LATER_READING : 1 };
+        const hit = { inHead: result.words[0] < HEAD, terms, share };
         const known = part === null ? page.whole : page.parts.get(part);
         if (known && (known.inHead || !hit.inHead)) { return; }
         if (part === null) { page.whole = hit; } else { page.parts.set(part, hit); }
       });
     }
+    hasWhole() { return Array.from(this.pages.values()).some((page) => page.whole); }
   }
 
   async function findPhrases(query, evidence) {
-    const wanted = query.whole.map((reading, place) => ({ part: null, reading, place }));
+    const wanted = query.whole.map((reading, place) => ({ part: null, reading, place, terms: query.terms }));
     if (query.parts.length > 1) {
       query.parts.forEach((part, number) => part.readings.forEach((reading, place) => {
-        wanted.push({ part: number, reading, place });
+        wanted.push({ part: number, reading, place, terms: part.terms });
       }));
     }
     const hits = await Promise.all(wanted.map(({ reading }) => following(reading)));
-    hits.forEach((results, number) => evidence.addPhrase(results, wanted[number].part, wanted[number].place));
+    hits.forEach((results, number) => {
+      const { part, terms, place } = wanted[number];
+      evidence.addPhrase(results, part, terms, place ? LATER_READING : 1);
+    });
   }
 
   /* A fragment that begins or ends within a number: 021年7月 of 2021年7月. The cut number is left out. */
   async function findTrimmed(query, evidence) {
     const reading = query.whole[0] || [];
     const start = isNumber(reading[0]) ? 1 : 0;
-    const trimmed = reading.slice(start, isNumber(reading[reading.length - 1]) ? -1 : reading.length);
-    if (trimmed.length < 2 || trimmed.length === reading.length) { return; }
-    evidence.addPhrase(await following(trimmed), null, 1);
+    const end = isNumber(reading[reading.length - 1]) ? reading.length - 1 : reading.length;
+    const trimmed = [reading.slice(start), reading.slice(0, end), reading.slice(start, end)];
+    for (const shorter of trimmed.filter((terms) => terms.length > 1 && terms.length < reading.length)) {
+      evidence.addPhrase(await following(shorter), null, query.terms, LATER_READING);
+      if (evidence.hasWhole()) { return; }
+    }
+  }
+
+  /* One wrong character leaves one half of a phrase right. */
+  async function findHalves(query, evidence) {
+    await Promise.all(query.parts.map(async (part, number) => {
+      const reading = part.readings[0] || [];
+      if (reading.length < 4) { return; }
+      const middle = Math.floor(reading.length / 2);
+      const halves = [reading.slice(0, middle), reading.slice(middle)];
+      const hits = await Promise.all(halves.map(following));
+      hits.forEach((results, half) => evidence.addPhrase(results, number + ["a", "b"][half], halves[half], 1));
+    }));
   }
 
   /* Every term occurs: scores in one question. */
@@ -123,7 +144,9 @@
 
   /* No page holds the phrase: each telling term is asked for alone, and pages count what they hold of them. */
   async function scoreApart(terms, total, evidence) {
-    const known = terms.filter((term) => term.pages).sort((a, b) => b.weight - a.weight)
+    const occurring = terms.filter((term) => term.pages);
+    if (occurring.length < terms.length * KNOWN) { return 0; }
+    const known = occurring.sort((a, b) => b.weight - a.weight)
       .filter((term, place) => place < 2 || (place < MOST_TERMS && term.pages < total * COMMON));
     const lists = await Promise.all(known.map(async ({ term }) => {
       if (!isNumber(term)) { return holding([term]); }
@@ -138,32 +161,29 @@
     return known.reduce((sum, term) => sum + term.weight, 0);
   }
 
-  function addBonus(page, query, weight, weights) {
+  function addBonus(page, weight, weights) {
     const bonus = (hit, inHead, elsewhere) => hit.share * (hit.inHead ? inHead : elsewhere);
     if (page.whole) { page.score += weight * bonus(page.whole, BONUS.wholeInHead, BONUS.whole); }
-    page.parts.forEach((hit, number) => {
-      const own = query.parts[number].terms.reduce((sum, term) => sum + weights.get(term), 0);
+    page.parts.forEach((hit) => {
+      const own = hit.terms.reduce((sum, term) => sum + (weights.get(term) || 0), 0);
       page.score += own * bonus(hit, BONUS.partInHead, BONUS.part);
     });
   }
 
-  /* Pages for a query of search-query.js, best first: {pages, exact}; pages are {id, result}, and exact is
-     false when none holds all that was asked for. A query without terms finds every page, newest first. */
+  /* Pages for a query of search-query.js, best first: [{id, result, full}]; full pages hold all that was asked
+     for, the others something like it. A query without terms finds every page, newest first. */
   async function find(query) {
-    if (!query.terms.length) {
-      return { pages: (await byDate()).map((result) => ({ id: result.id, result })), exact: true };
-    }
-    if (isLoneCharacter(query.terms)) {
-      return { pages: (await holding(query.terms)).map((result) => ({ id: result.id, result })), exact: true };
+    if (!query.terms.length || isLoneCharacter(query.terms)) {
+      const results = await (query.terms.length ? holding(query.terms) : byDate());
+      return results.map((result) => ({ id: result.id, result, full: true }));
     }
     const { total } = await open();
     const evidence = new Evidence();
     const [counts] = await Promise.all([Promise.all(query.terms.map(countPages)), findPhrases(query, evidence)]);
     const terms = query.terms.map((term, place) => ({ term, pages: counts[place], weight: rarity(counts[place], total) }));
-    const hasWhole = () => Array.from(evidence.pages.values()).some((page) => page.whole);
-    if (!hasWhole()) { await findTrimmed(query, evidence); }
-
-    const phrase = hasWhole();
+    if (!evidence.hasWhole()) { await findTrimmed(query, evidence); }
+    const phrase = evidence.hasWhole();
+    if (!phrase) { await findHalves(query, evidence); }
     let weight = terms.reduce((sum, term) => sum + term.weight, 0);
     if (phrase) { await scoreTogether(query, terms, weight, evidence); } else { weight = await scoreApart(terms, total, evidence); }
     const weights = new Map(terms.map(({ term, weight: own }) => [term, own]));
@@ -171,17 +191,17 @@
     pages.forEach((page) => {
       page.coverage = weight ? page.covered / weight : 0;
       page.score *= page.coverage * page.coverage;
-      addBonus(page, query, weight, weights);
+      addBonus(page, weight, weights);
     });
     const quoted = query.parts.map((part, number) => (part.exact ? number : -1)).filter((number) => number >= 0);
     if (quoted.length) {
       pages = pages.filter((page) => quoted.every((number) => (query.parts.length > 1 ? page.parts.has(number) : page.whole)));
     }
-    const full = (page) => page.whole || (page.coverage > 0.999 && terms.every((term) => term.pages));
-    const exact = pages.some(full);
-    pages = pages.filter((page) => (phrase ? full(page) : page.coverage >= COVERED));
+    const everyTerm = terms.every((term) => term.pages);
+    pages.forEach((page) => { page.full = Boolean(page.whole || (everyTerm && page.coverage > 0.999)); });
+    pages = pages.filter((page) => page.full || (!phrase && page.coverage >= COVERED));
     pages.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    return { pages: phrase ? await settle(pages, query.text) : pages, exact };
+    return phrase ? settle(pages, query.text) : pages;
   }
 
   /* What is called exactly what was typed comes first: the notice before the notice that forwards it. */

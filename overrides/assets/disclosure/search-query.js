@@ -4,7 +4,7 @@
   "use strict";
   const HAN = "\\u3007\\u3005\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{323af}";
   const TRANSPARENT = " \\u3000\\u00a0“”‘’\"'《》〈〉「」『』（）()【】〔〕\\[\\]［］、·";
-  const PIECE = new RegExp("([" + HAN + "](?:[" + TRANSPARENT + "]*[" + HAN + "])*)|((?:(?![" + HAN + "])[\\p{L}\\p{N}])+)", "gu");
+  const PIECE = new RegExp("([" + HAN + "]+(?:[" + TRANSPARENT + "]+[" + HAN + "]+)*)|((?:(?![" + HAN + "])[\\p{L}\\p{N}])+)", "gu");
   const ONE_HAN = new RegExp("[" + HAN + "]", "gu");
   const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
   const COMPATIBLE = /[\u2160-\u217f\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u{2f800}-\u{2fa1f}]+/gu;

@@ -8,6 +8,7 @@
   const PAGE = 10; // results shown at a time
   const PAUSE = 250; // milliseconds without a key before a search starts
   const EXCERPT = 130; // characters
+  const FEW = 8; // values of a filter shown at first
   const FACET_NAMES = { category: "公开类别", office: "发布机构", year: "成文年份", validity: "有效性", theme: "主题分类" };
 
   const form = document.getElementById("search-form");
@@ -22,6 +23,7 @@
   let timer = 0;
   let found = [];
   let chosen = {};
+  const unfolded = new Set();
 
   function make(tag, attributes, ...children) {
     const element = document.createElement(tag);
@@ -78,13 +80,17 @@
     results.setAttribute("aria-busy", "true");
     try {
       const query = parse(box.value);
-      const answer = await index.find(query);
-      let pages = await index.filter(answer.pages, chosen);
-      if (order.value === "date") { pages = await index.sortByDate(pages); }
+      let answer = await index.find(query);
+      if (order.value === "date") {
+        // By date, what merely resembles the query would stand above what answers it.
+        const full = answer.filter((page) => page.full);
+        answer = await index.sortByDate(full.length ? full : answer);
+      }
+      const pages = await index.filter(answer, chosen);
       const first = await Promise.all(pages.slice(0, PAGE).map(index.read));
       if (mine !== run) { return; }
-      found = answer.pages;
-      if (pages.length) { showPages(query, pages, first, answer.exact); } else { showNothing(query); }
+      found = answer;
+      if (pages.length) { showPages(query, pages, first); } else { showNothing(query); }
       drawFilters();
     } catch (error) {
       if (mine === run) { showFailure(); }
@@ -98,11 +104,16 @@
     results.dataset.state = state;
   }
 
-  function showPages(query, pages, first, exact) {
+  function tell(pages) {
+    const full = pages.filter((page) => page.full).length;
+    if (!full) { return "没有完全相符的信息，以下 " + pages.length + " 条较为接近。"; }
+    return "找到 " + full + " 条信息" + (full < pages.length ? "，另有 " + (pages.length - full) + " 条较为接近。" : "。");
+  }
+
+  function showPages(query, pages, first) {
     const list = make("ol", { class: "entries" }, ...first.map((page) => entry(page, query)));
-    const message = exact ? "找到 " + pages.length + " 条信息。" : "没有完全相符的信息，以下 " + pages.length + " 条较为接近。";
     const more = pages.length > PAGE ? [moreButton(query, pages, list)] : [];
-    show("done", message, list, ...more);
+    show("done", tell(pages), list, ...more);
   }
 
   function moreButton(query, pages, list) {
@@ -183,7 +194,7 @@
     try {
       const values = await index.facetValues();
       const idle = results.dataset.state === "idle";
-      const pages = idle ? (await index.find(parse(""))).pages : found;
+      const pages = idle ? await index.find(parse("")) : found;
       const groups = await Promise.all(index.FACETS.map(async (facet) => {
         const known = values[facet].concat((chosen[facet] || []).filter((value) => !values[facet].includes(value)));
         const counts = await index.countValues(pages, chosen, facet, known);
@@ -202,7 +213,8 @@
     const byName = (a, b) => (a.value < b.value ? -1 : 1);
     shown.sort(facet === "year" ? (a, b) => byName(b, a) : (a, b) => b.count - a.count || byName(a, b));
     const group = make("fieldset", { id }, make("legend", {}, FACET_NAMES[facet]));
-    shown.forEach(({ value, count }) => {
+    const rest = [];
+    shown.forEach(({ value, count }, place) => {
       const tick = make("input", { type: "checkbox", name: facet, value, "data-value": value });
       tick.checked = isChosen(value);
       tick.addEventListener("change", () => {
@@ -212,8 +224,18 @@
         writeAddress(true);
         search();
       });
-      group.append(make("label", {}, tick, " " + value + "（" + count + "）"));
+      const row = make("label", {}, tick, " " + value + "（" + count + "）");
+      if (place < FEW || isChosen(value) || unfolded.has(facet)) { group.append(row); } else { rest.push(row); }
     });
+    if (rest.length) {
+      const unfold = make("button", { type: "button" }, "其余 " + rest.length + " 项");
+      unfold.addEventListener("click", () => {
+        unfolded.add(facet);
+        unfold.replaceWith(...rest);
+        rest[0].querySelector("input").focus();
+      });
+      group.append(unfold);
+    }
     const old = document.getElementById(id);
     if (old) { old.remove(); }
     if (!shown.length) { return; }
