@@ -1,0 +1,112 @@
+"""Measure how long this generator builds, beside MkDocs with Material and Hugo on the same documents in one run.
+
+    bench.py generated --items 10000      documents made by rule
+    bench.py documents FILE.jsonl.gz      real documents, through `disclosure import`
+    bench.py profile --items 10000        which functions of a build cost most
+
+Programs run in turns, so that a busy machine slows all of them; medians are told. Exit codes: 0 within the target,
+1 above it, 2 when something did not run. docs/performance.md explains the figures.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from environment import VENV, fail, run
+
+if Path(sys.prefix).resolve() != VENV.resolve():
+    run("bench", [Path(__file__).resolve(), *sys.argv[1:]])  # behind this line all packages can be imported
+
+from bench_content import TODAY, Maker
+from bench_documents import import_office, read_documents
+from bench_measure import FailedRunError, Program, Run, compare
+from bench_sites import write_hugo, write_mkdocs, write_office
+from bench_table import HUGO, OURS, PEER, SEARCHED, ratio, record, say_ratio, table, write_record
+
+TARGET = 0.25
+"""Of the peer's wall time; without search on either side."""
+
+
+def main(arguments: list[str]) -> int:
+    """Lay out, measure, print; returns the exit code."""
+    options = parse(arguments)
+    if os.name == "nt":
+        fail("性能测量只在 Linux、macOS 上进行。 The benchmark runs on Linux and macOS only.")
+    with tempfile.TemporaryDirectory(prefix="disclosure-bench-") as scratch:
+        folder = Path(scratch)
+        try:
+            programs, runs = lay_out(options, folder)
+            if options.action == "profile":
+                script = Path(__file__).with_name("bench_profile.py")
+                return subprocess.run([sys.executable, script, folder / "office"], check=False).returncode
+            runs += compare(programs, options.pairs)
+        except FailedRunError as error:
+            print(error, file=sys.stderr)
+            return 2
+    print(table(runs), "", say_ratio(runs, OURS, PEER), sep="\n")
+    if HUGO in {run.program for run in runs}:
+        print(say_ratio(runs, OURS, HUGO))
+    found, _ = ratio(runs, OURS, PEER)
+    print(f"target: wall <= {options.target} of {PEER}: {'met' if found <= options.target else 'MISSED'}")
+    if options.json:
+        source = getattr(options, "items", None) or options.file.name
+        write_record(options.json, record(runs, action=options.action, source=source, ratio=round(found, 4)))
+    return 0 if found <= options.target else 1
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    actions = parser.add_subparsers(dest="action", required=True)
+    generated, profiled = actions.add_parser("generated"), actions.add_parser("profile")
+    for action in (generated, profiled):
+        action.add_argument("--items", type=int, default=10_000, help="how many (default: 10000)")
+    generated.add_argument("--hugo", action="store_true", help="Hugo too, with the same lists")
+    documents = actions.add_parser("documents")
+    documents.add_argument("file", type=Path, help="documents.jsonl.gz: one document a line")
+    for action in (generated, documents):
+        action.add_argument("--pairs", type=int, default=3, help="how often each program runs (default: 3)")
+        action.add_argument("--no-search", dest="search", action="store_false", help="leave out that row")
+        action.add_argument("--target", type=float, default=TARGET, help=f"wall ratio (default: {TARGET})")
+        action.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
+    return parser.parse_args(arguments)
+
+
+def lay_out(options: argparse.Namespace, folder: Path) -> tuple[list[Program], list[Run]]:
+    """Write the projects; returns what to run, our build and its peer first, and what ran already."""
+    office, peer = folder / "office", folder / "mkdocs"
+    done = []
+    if options.action == "documents":
+        documents = read_documents(options.file)
+        done.append(import_office(office, options.file, len(documents)))
+    else:
+        documents = list(Maker().documents(options.items))
+        write_office(office, documents)
+    if options.action == "profile":
+        return [], []
+    site, pages = folder / "site", folder / "pages"
+    places = ("--site", office, "--out", site, "--quiet", "--today", TODAY)
+    build = (sys.executable, "-m", "disclosure", "build", *places)
+    stock = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", pages, "--config-file")
+    config = write_mkdocs(peer, documents)
+    made = ("items/*/*.html", len(documents))
+    programs = [
+        Program(OURS, (*build, "--no-search"), site, *made),
+        Program(PEER, (*stock, config), pages, *made),
+    ]
+    if options.search:
+        programs.append(Program(SEARCHED, build, site, *made))
+    if getattr(options, "hugo", False):
+        source, target = write_hugo(folder / "hugo", documents), folder / "public"
+        command = (VENV / "bin" / "hugo", "--quiet", "--source", source, "--destination", target)
+        programs.append(Program(HUGO, command, target, *made))
+    return programs, done
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

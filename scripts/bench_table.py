@@ -1,0 +1,85 @@
+"""The benchmark's results: a table for people, JSON for machines, and whether the target is met."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from statistics import median
+from typing import Any
+
+from bench_measure import Run
+
+OURS, SEARCHED, PEER, HUGO = "disclosure", "disclosure, search", "MkDocs + Material", "Hugo"
+COLUMNS = ("program", "runs", "wall s", "cpu s", "peak MiB", "pages", "files", "MiB out")
+PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "pyromark", "pagefind-bin", "hugo")
+
+
+def table(runs: Sequence[Run]) -> str:
+    """A Markdown table, one row a program: medians of its runs, in the order in which programs came first."""
+    rows = [COLUMNS, ("---", *("---:" for _ in COLUMNS[1:]))]
+    for program in dict.fromkeys(run.program for run in runs):
+        own = [run for run in runs if run.program == program]
+        wall = f"{middle(own, 'wall'):.2f}"
+        if len(own) > 1:
+            wall += f" ({min(r.wall for r in own):.2f}–{max(r.wall for r in own):.2f})"
+        rows.append(
+            (
+                program,
+                str(len(own)),
+                wall,
+                f"{middle(own, 'cpu'):.2f}",
+                f"{middle(own, 'peak'):.0f}",
+                str(own[-1].pages),
+                str(own[-1].files),
+                f"{own[-1].size:.1f}",
+            )
+        )
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def middle(runs: Sequence[Run], field: str) -> float:
+    """The median of a field over the runs."""
+    return float(median(getattr(run, field) for run in runs))
+
+
+def ratio(runs: Sequence[Run], ours: str, peer: str, field: str = "wall") -> tuple[float, list[float]]:
+    """The median of the pairs' ratios, and each of them: a pair ran side by side, so that a busy machine slows both."""
+    pairs = zip(
+        [run for run in runs if run.program == ours],
+        [run for run in runs if run.program == peer],
+        strict=False,
+    )
+    found = [getattr(mine, field) / getattr(other, field) for mine, other in pairs]
+    return float(median(found)), found
+
+
+def say_ratio(runs: Sequence[Run], ours: str, peer: str) -> str:
+    """The ratios of wall and processor time and memory in a line."""
+    wall, each = ratio(runs, ours, peer)
+    cpu, _ = ratio(runs, ours, peer, "cpu")
+    peak, _ = ratio(runs, ours, peer, "peak")
+    pairs = ", ".join(f"{one:.3f}" for one in each)
+    return f"{ours} / {peer}: wall {wall:.3f} ({pairs}), cpu {cpu:.3f}, peak memory {peak:.2f}"
+
+
+def record(runs: Sequence[Run], **facts: Any) -> dict[str, Any]:
+    """Everything that was measured, with the machine and the versions."""
+    return {
+        "format": 1,
+        **facts,
+        "machine": {
+            "cores": os.cpu_count(),
+            "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+        },
+        "python": python_version(),
+        "versions": {name: version(name) for name in PACKAGES},
+        "runs": [asdict(run) for run in runs],
+    }
+
+
+def write_record(path: Path, content: dict[str, Any]) -> None:
+    """Write what `record` gave."""
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
