@@ -22,7 +22,7 @@ _TYPES = {
 }
 _VOCABULARIES = {
     "categories": "catalog/categories.yml 所用的类别",
-    "themes": "国务院公文主题分类，写成“一级主题\\二级主题”",
+    "themes": "公文主题分类，写成“一级主题\\二级主题”",
     "offices": "catalog/offices.yml 中的机构全称",
 }
 _SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}

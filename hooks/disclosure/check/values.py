@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", re.ASCII)
 _PHONE = re.compile(r"(?:\d{3,4}-)?\d{5,8}(?:-\d{1,6})?(?:、(?:\d{3,4}-)?\d{5,8}(?:-\d{1,6})?)*", re.ASCII)
-_DOCUMENT_NUMBER = re.compile(r".*[〔\[(（【［].*\d{4}.*[〕\])）】］].*号|.*第\d+号|.*号", re.ASCII)
 
 
 def wrong_date(value: str) -> bool:

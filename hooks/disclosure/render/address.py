@@ -2,9 +2,6 @@
 
 from disclosure.types import Site
 
-ROOTS = ("", "../", "../../")
-"""The relative way back to the site's root, by depth of the page's address."""
-
 
 def item_address(identifier: str, year: str) -> str:
     """The address of an item's page below the site's root."""

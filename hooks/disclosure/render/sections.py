@@ -159,10 +159,6 @@ def _accessibility(catalog: Catalog, _listings: list[Listing], _root: str) -> di
     }
 
 
-def _not_found(_catalog: Catalog, _listings: list[Listing], _root: str) -> dict[str, Any]:
-    return {}
-
-
 SECTIONS: tuple[Section, ...] = (
     Section("home", "index.html", "首页", "home", _home),
     Section("guide", "guide.html", "政府信息公开指南", "guide", guide_context),
