@@ -16,8 +16,8 @@ from disclosure.read.text_file import decode_text
 INTEGRITY_ROWS = (*range(1, 14), 14, 15, 16, *range(18, 28), 40, 41, 42, 45)
 """Rows of the table of bad inputs that this stage of the product answers; 17 is held by test_working_days.py."""
 CASES = broken_samples.load_cases()
-CHECKED = {code: kind for code, kind in problem_kinds().items() if not code.startswith("I")}
-"""Codes of the check. Those of `disclosure import` (I…) are held by the tests of the import."""
+CHECKED = {code: kind for code, kind in problem_kinds().items() if code[0] in "RNFBATDCSG"}
+"""Codes of `disclosure check`. Those of the import (I) and of approval (V) have tests of their own."""
 _NAMES = [f"{code}-{number}" for code, number, _ in CASES]
 _ENDS_IN_CHINESE = re.compile(r"[\u4e00-\u9fff][^\u4e00-\u9fff]*[。？！]$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
@@ -92,6 +92,8 @@ def test_a_rule_cannot_be_removed_unseen(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    checked = {place for place in found["places"] if not place.startswith(("intake/", "verbs/"))}
+    checked = {place for place in found["places"] if place.split(" ")[-1] in CHECKED}
+    checked -= {place for place in checked if place.startswith(("intake/", "verbs/"))}
     assert [] == sorted(checked - set(found["reached"])), "no sample reaches these"
-    assert {row.split()[-1] for row in found["places"]} == set(problem_kinds()), "codes that nothing reports"
+    unreported = set(problem_kinds()) - {place.split(" ")[-1] for place in found["places"]}
+    assert set() == unreported, "codes that nothing reports"
