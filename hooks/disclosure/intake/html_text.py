@@ -9,11 +9,12 @@ from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
 from disclosure.check.body import OPTIONS
-from disclosure.intake.clean import squeezed
+from disclosure.intake.clean import clean_text, squeezed
 from disclosure.intake.escape import escape_line
 from disclosure.intake.html_tables import table_to_markdown
 from disclosure.intake.links import kept_target
 from disclosure.intake.markdown_text import looks_like_markdown
+from disclosure.intake.paragraphs import without_title
 
 _TAG = re.compile(
     r"</?(?:p|div|br|span|table|tbody|thead|tr|td|th|a|img|b|strong|em|i|u|s|font|h[1-6]|ul|ol|li|section|article|center"
@@ -60,12 +61,16 @@ def html_to_markdown(
     try:
         soup = BeautifulSoup(html, "html.parser")
         _drop_unseen(soup)
+        for node in soup.find_all(string=True):
+            if (clean := clean_text(node)) != node:
+                node.replace_with(type(node)(clean))
         _raise_headings(soup, title)
         markdown = converter.convert_soup(soup)
     except RecursionError:
         return None
-    lines = [line.rstrip() for line in markdown.split("\n")]
-    body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    lines = "\n".join(line.rstrip() for line in markdown.split("\n"))
+    blocks = [block for block in re.split(r"\n{2,}", lines.strip("\n")) if block]
+    body = "\n\n".join(without_title(blocks, title))
     return (f"{body}\n" if body else ""), tuple(converter.lost)
 
 

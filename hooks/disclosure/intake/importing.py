@@ -25,6 +25,7 @@ from disclosure.types import Site
 _BATCH = 200
 """Rows after which new offices and categories are written, so that a broken-off run leaves a whole site."""
 _SOURCE_LENGTH = 200
+_ON_REQUEST = "依申请公开"
 _LOST_SHOWN = 5
 
 
@@ -118,6 +119,9 @@ class Importer:
         if not text.strip() and not row.files:
             self._report("I002", row, value=str(made.values.get("title", "")))
             return False
+        if not made.values.get("title") and made.values["disclosure"] == _ON_REQUEST:
+            self._report("I002", row)  # a title taken from its text would give the text away
+            return False
         if not made.values.get("title"):
             lines = [line.strip("#* \u3000") for line in text.split("\n") if line.strip()]
             made.values["title"] = find_title(lines) or one_line(lines[0])[:80] or row.key
@@ -144,14 +148,16 @@ class Importer:
         for key, label, value in made.unmapped:
             self._report("I003", row, key, value, label=label)
         fresh = ImportRecord(self._key(row), identifier, index, row.digest, _digest(data))
-        self.register.add(fresh)
-        if made.values["disclosure"] != "依申请公开":
+        if fresh != record:
+            self.register.add(fresh)
+        if made.values["disclosure"] != _ON_REQUEST:
             self._write_files(row, identifier)
         path = self._path(fresh)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        self.result.updated += bool(record)
-        self.result.added += not record
+        changed = record is not None and record.row != row.digest
+        self.result.updated += changed
+        self.result.added += not changed
 
     def _numbers(self, made: MappedRow) -> tuple[str, str]:
         year = int((made.values.get("formed") or made.values.get("published") or self.today)[:4])
@@ -163,18 +169,13 @@ class Importer:
 
     def _item(self, row: SourceRow, made: MappedRow, index: str) -> str:
         values: dict[str, Any] = dict(made.values) | {"index": index}
-        if row.body is not None:
-            body = row.body
-        else:
-            text = make_body(made.text, values["title"])
-            body = text.markdown
-            self._report_lost(row, made, text.lost)
-        values.setdefault("summary", make_summary(body))
-        attachments = self._attachments(row)
-        if values["disclosure"] == "依申请公开":
+        if values["disclosure"] == _ON_REQUEST:
             self._report("I011", row, value=values["title"])
-            body, attachments = "", []
-        values["attachments"] = attachments
+            body = ""
+        else:
+            body = self._body(row, made)
+            values.setdefault("summary", make_summary(body))
+            values["attachments"] = self._attachments(row)
         source = made.source or self.source_name
         values["imported"] = {
             "source": source[:_SOURCE_LENGTH],
@@ -182,6 +183,16 @@ class Importer:
             "unmapped": made.note[:NOTE_LIMIT],
         }
         return item_text(values, body)
+
+    def _body(self, row: SourceRow, made: MappedRow) -> str:
+        if row.body is not None:
+            return row.body
+        text = make_body(made.text, made.values["title"])
+        if text.lost:
+            shown = "、".join(text.lost[:_LOST_SHOWN])
+            self._report("I008", row, value=shown, count=len(text.lost))
+            made.notes.append(f"未保留的链接和图片: {shown}")
+        return text.markdown
 
     def _attachments(self, row: SourceRow) -> list[dict[str, str]]:
         """The originals that go with a row, unless the site does not publish files of their size."""
@@ -194,11 +205,6 @@ class Importer:
                     "I009", row, value=file.name, reason=f"超过 {self.site.attachment_limit >> 20} MB"
                 )
         return entries
-
-    def _report_lost(self, row: SourceRow, made: MappedRow, lost: tuple[str, ...]) -> None:
-        if lost:
-            self._report("I008", row, value="、".join(lost[:_LOST_SHOWN]), count=len(lost))
-            made.notes.append("未保留的链接和图片: " + "、".join(lost[:_LOST_SHOWN]))
 
     def _write_files(self, row: SourceRow, identifier: str) -> None:
         folder = self.site.root / "content" / "files" / identifier[:4] / identifier

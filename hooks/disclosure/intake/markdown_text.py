@@ -6,7 +6,10 @@ from disclosure.intake.clean import EDGE_SPACES, squeezed
 from disclosure.intake.links import keep_links
 
 _SIGNS = re.compile(
-    r"^#{1,6} |^ {0,3}\|?[ :]*-+[ :]*\|[ :|-]*$|\*\*[^\s*]|\]\((?:https?:|/|\.)|^[-*+] .*\n+[-*+] |^ {0,3}(?:```|~~~)|^> ",
+    r"^#{1,6} |^\S.*\n={3,}[ \t]*$"
+    r"|^ {0,3}\|?[ :]*-+[ :]*\|[ :|-]*$"
+    r"|\*\*[^\s*]|\]\((?:https?:|/|\.)"
+    r"|^[-*+] .*\n+[-*+] |^ {0,3}(?:```|~~~)|^> ",
     re.MULTILINE,
 )
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")

@@ -13,7 +13,7 @@ _PAUSES = "，、；：,;"
 _NO_TEXT = ("|", "#", "![", "[^")
 _HEAD = 40
 """Paragraphs among which the first that says something is looked for."""
-_SHORTEST = 12
+_SHORTEST = 6
 _LIMIT = next(spec.max for spec in item_fields() if spec.key == "summary")
 
 
@@ -41,11 +41,7 @@ def make_summary(body: str) -> str:
 
 def _says_something(text: str) -> bool:
     """A whole sentence, and neither an addressee (各县区：) nor the note of a session that adopted the text."""
-    return (
-        len(text) >= _SHORTEST
-        and text.endswith(("。", "；", "！", "？", "："))
-        and "。" in text[_SHORTEST - 1 :]
-    )
+    return len(text) >= _SHORTEST and any(mark in text for mark in "。！？；")
 
 
 def _cut(text: str) -> str:
