@@ -13,6 +13,7 @@ from stdnum.cn import uscc
 
 ITEM_ID = re.compile(r"(?:[a-z0-9]{1,18}-)?(\d{4})-(\d{5})", re.ASCII)
 _INDEX = re.compile(r"([0-9A-Z]{9}|[0-9A-Z]{18})/(\d{4})-(\d{5})", re.ASCII)
+_UNIT_CODE = re.compile(r"[0-9A-Z]+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣~～_", "-") | {"／": "/", "∕": "/", "⁄": "/", "\\": "/"})
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORGANISATION_MODULUS = 11
@@ -45,9 +46,11 @@ def parse_index(text: str) -> IndexNumber | None:
 
 def valid_unit_code(code: str) -> bool:
     """Whether a 9-character 组织机构代码 or 18-character 统一社会信用代码 has the right check character."""
+    if not _UNIT_CODE.fullmatch(code):
+        return False
     if len(code) == _LONG:
         return bool(uscc.is_valid(code))
-    return len(code) == _SHORT and code[:8].isalnum() and organisation_check(code[:8]) == code[8]
+    return len(code) == _SHORT and organisation_check(code[:8]) == code[8]
 
 
 def organisation_check(stem: str) -> str:
