@@ -1,6 +1,5 @@
 """Values → the front-matter of an item file, always written the same way: contract order, quotes only when needed."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -38,12 +37,17 @@ def scalar(value: str, *, in_list: bool = False) -> str:
         and " #" not in value
         and not value.endswith(":")
         and not (in_list and any(c in value for c in ",[]{}"))
-        and not re.search(r"[\u0080-\u00a0\u2028\u2029\ufeff\ufffe\uffff]", value)
         and value.lower() not in ("y", "n")
         and _resolved(value) in _AS_TEXT
-        and value not in (FENCE, "...")
     )
-    return value if plain else json.dumps(value, ensure_ascii=not value.isprintable())
+    return value if plain else f'"{"".join(map(_quoted, value))}"'
+
+
+def _quoted(char: str) -> str:
+    """`char` as double quotes hold it; what no printer shows is written by its number."""
+    if char in '\\"':
+        return f"\\{char}"
+    return char if char.isprintable() else f"\\U{ord(char):08X}"
 
 
 def entry_lines(entry: Mapping[str, str], indent: str) -> list[str]:

@@ -19,11 +19,11 @@ def append_entries(text: str, key: str, entries: Sequence[Mapping[str, str]]) ->
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(root, yaml.MappingNode):
         raise ValueError(key)  # noqa: TRY004 (the text is wrong, not its type)
-    node = next((value for name, value in root.value if name.value == key), None)
-    if node is None:
+    name, node = next(((name, value) for name, value in root.value if name.value == key), (None, None))
+    if name is None or node is None:
         return f"{text}{key}:\n{_block(entries, '  ')}"
     if isinstance(node, yaml.ScalarNode) and not node.value:
-        end = _line_end(text, text.rfind(f"{key}:", 0, node.start_mark.index + len(key) + 2))
+        end = _line_end(text, name.end_mark.index)
         return f"{text[:end]}{_block(entries, '  ')}{text[end:]}"
     if not isinstance(node, yaml.SequenceNode):
         raise ValueError(key)  # noqa: TRY004
