@@ -8,8 +8,8 @@
   const NOWHERE = { category: "\u0000" }; // asks for the number of pages without fetching them
 
   const HEAD = 64; // places at the start of a record: its title, dates and numbers
-  const BONUS = { wholeInHead: 3, whole: 1, partInHead: 0.8, part: 0.3 }; // shares of the query's own weight
-  const LATER_READING = 0.8; // what a second way to read a phrase is worth
+  const IN_HEAD = 0.8; // what a phrase within the query adds, in shares of the weight of its terms
+  const ELSEWHERE = 0.3;
   const MOST_TERMS = 12; // the rarest of a query without a phrase
   const COMMON = 0.25; // share of pages from which a term says little
   const COVERED = 0.35; // share of the query's weight that a page must hold to be shown at all
@@ -58,150 +58,135 @@
     const index = await open();
     return (await index.search('"' + term + '"', { filters: NOWHERE })).unfilteredResultCount;
   }
-  async function idsWithNumber(term) { return new Set((await following([term])).map((result) => result.id)); }
+  async function idsWith(term) { return new Set((await following([term])).map((result) => result.id)); }
+  /* Pagefind takes 12 for the beginning of 120. */
+  async function holdingNumber(term) {
+    const [results, ids] = await Promise.all([holding([term]), idsWith(term)]);
+    return results.filter((result) => ids.has(result.id));
+  }
 
   function isNumber(term) { return /^\d+$/.test(term); }
+  function byId(a, b) { return a.id < b.id ? -1 : 1; }
   function isLoneCharacter(terms) { return terms.length === 1 && Array.from(terms[0]).length === 1 && /[^ -~]/.test(terms[0]); }
 
   /* How telling a term is: the rarer, the more (BM25's inverse document frequency, as in Pagefind). */
   function rarity(pages, total) { return Math.log(1 + (total - pages + 0.5) / (pages + 0.5)); }
 
-  /* The pages seen so far, and what speaks for each: {id, result, score, covered, whole, parts}. */
-  class Evidence {
-    constructor() { this.pages = new Map(); }
-    page(result) {
-      if (!this.pages.has(result.id)) {
-        // The result itself is kept: Pagefind drops a page's data with it.
-        this.pages.set(result.id, { id: result.id, result, score: 0, covered: 0, whole: null, parts: new Map() });
-      }
-      return this.pages.get(result.id);
-    }
-    /* `part` is null for the whole query; `terms` are what the phrase is worth. */
-    addPhrase(results, part, terms, share) {
-      results.forEach((result) => {
-        const page = this.page(result);
-        const hit = { inHead: result.words[0] < HEAD, terms, share };
-        const known = part === null ? page.whole : page.parts.get(part);
-        if (known && (known.inHead || !hit.inHead)) { return; }
-        if (part === null) { page.whole = hit; } else { page.parts.set(part, hit); }
-      });
-    }
-    hasWhole() { return Array.from(this.pages.values()).some((page) => page.whole); }
+  /* Hits of a phrase by page id; `inHead` when it stands in the title, the dates or the numbers. */
+  async function findPhrase(reading) {
+    return (await following(reading)).map((result) => ({ result, inHead: result.words[0] < HEAD }));
   }
 
-  async function findPhrases(query, evidence) {
-    const wanted = query.whole.map((reading, place) => ({ part: null, reading, place, terms: query.terms }));
-    if (query.parts.length > 1) {
-      query.parts.forEach((part, number) => part.readings.forEach((reading, place) => {
-        wanted.push({ part: number, reading, place, terms: part.terms });
-      }));
+  /* The query as one phrase, in the first of its readings that is found; also without a number that the
+     fragment cut at its edge: 021年7月 of 2021年7月. */
+  async function findWhole(query) {
+    const readings = query.whole.filter((reading) => reading.length > 0);
+    const hits = await Promise.all(readings.map(findPhrase));
+    const found = hits.findIndex((pages) => pages.length);
+    if (found >= 0) {
+      // Readings of one query differ in what they leave out, so a page may be hit by several.
+      return { pages: hits.flat(), rest: readings[found].length >= query.terms.length };
     }
-    const hits = await Promise.all(wanted.map(({ reading }) => following(reading)));
-    hits.forEach((results, number) => {
-      const { part, terms, place } = wanted[number];
-      evidence.addPhrase(results, part, terms, place ? LATER_READING : 1);
-    });
-  }
-
-  /* A fragment that begins or ends within a number: 021年7月 of 2021年7月. The cut number is left out. */
-  async function findTrimmed(query, evidence) {
-    const reading = query.whole[0] || [];
+    const reading = readings[0] || [];
     const start = isNumber(reading[0]) ? 1 : 0;
     const end = isNumber(reading[reading.length - 1]) ? reading.length - 1 : reading.length;
-    const trimmed = [reading.slice(start), reading.slice(0, end), reading.slice(start, end)];
-    for (const shorter of trimmed.filter((terms) => terms.length > 1 && terms.length < reading.length)) {
-      evidence.addPhrase(await following(shorter), null, query.terms, LATER_READING);
-      if (evidence.hasWhole()) { return; }
+    for (const shorter of [reading.slice(start), reading.slice(0, end), reading.slice(start, end)]) {
+      const pages = shorter.length > 1 && shorter.length < reading.length ? await findPhrase(shorter) : [];
+      if (pages.length) { return { pages, rest: false }; }
     }
+    return { pages: [], rest: false };
   }
 
-  /* One wrong character leaves one half of a phrase right. */
-  async function findHalves(query, evidence) {
-    await Promise.all(query.parts.map(async (part, number) => {
-      const reading = part.readings[0] || [];
-      if (reading.length < 4) { return; }
-      const middle = Math.floor(reading.length / 2);
-      const halves = [reading.slice(0, middle), reading.slice(middle)];
-      const hits = await Promise.all(halves.map(following));
-      hits.forEach((results, half) => evidence.addPhrase(results, number + ["a", "b"][half], halves[half], 1));
-    }));
-  }
-
-  /* Every term occurs: scores in one question. */
-  async function scoreTogether(query, terms, weight, evidence) {
-    if (!terms.every((term) => term.pages)) { return; }
-    const [results, ...numbers] = await Promise.all([
-      holding(query.terms), ...query.terms.filter(isNumber).map(idsWithNumber),
-    ]);
+  /* Pages for a phrase that occurs: those that hold it in their head, those that hold it, and those that hold
+     all its terms, each by Pagefind's score. Null when no page holds the phrase. */
+  async function rankPhrase(query) {
+    const { pages: hits, rest } = await findWhole(query);
+    if (!hits.length) { return null; }
+    const pages = new Map();
+    hits.forEach(({ result, inHead }) => {
+      const tier = Math.max(inHead ? 2 : 1, pages.has(result.id) ? pages.get(result.id).tier : 0);
+      pages.set(result.id, { id: result.id, result, full: true, tier, score: 0 });
+    });
+    const alone = query.parts.some((part) => part.exact);
+    const [results, ...numbers] = await Promise.all([holding(query.terms), ...query.terms.filter(isNumber).map(idsWith)]);
     results.forEach((result) => {
-      // Pagefind takes 12 for the beginning of 120.
-      if (!evidence.pages.has(result.id) && !numbers.every((ids) => ids.has(result.id))) { return; }
-      const page = evidence.page(result);
-      page.score = result.score;
-      page.covered = weight;
+      if (pages.has(result.id)) { pages.get(result.id).score = result.score; return; }
+      if (alone || !rest || !numbers.every((ids) => ids.has(result.id))) { return; }
+      pages.set(result.id, { id: result.id, result, full: true, tier: 0, score: result.score });
     });
+    return Array.from(pages.values()).sort((a, b) => b.tier - a.tier || b.score - a.score || byId(a, b));
   }
 
-  /* No page holds the phrase: each telling term is asked for alone, and pages count what they hold of them. */
-  async function scoreApart(terms, total, evidence) {
+  /* The query's terms with the number of pages they occur on and their weight. */
+  async function weigh(terms) {
+    const { total } = await open();
+    const counts = await Promise.all(terms.map(countPages));
+    return terms.map((term, place) => ({ term, pages: counts[place], weight: rarity(counts[place], total) }));
+  }
+
+  /* Phrases within the query: its parts, and their halves, of which one wrong character leaves one right. */
+  function innerPhrases(query) {
+    const inner = [];
+    query.parts.forEach((part, number) => {
+      if (query.parts.length > 1) { inner.push(...part.readings.map((reading) => ({ number, reading }))); }
+      const reading = part.readings[0] || [];
+      const middle = Math.floor(reading.length / 2);
+      if (middle > 1) { inner.push({ number: null, reading: reading.slice(0, middle) }, { number: null, reading: reading.slice(middle) }); }
+    });
+    return inner;
+  }
+
+  /* Pages for a query that no page holds as it stands: what they hold of its telling terms counts (BM25), more
+     the more of its weight they cover, and phrases within it count again. */
+  async function rankTerms(query) {
+    const { total } = await open();
+    const inner = innerPhrases(query);
+    const [terms, ...phrases] = await Promise.all([weigh(query.terms), ...inner.map(({ reading }) => findPhrase(reading))]);
     const occurring = terms.filter((term) => term.pages);
-    if (occurring.length < terms.length * KNOWN) { return 0; }
-    const known = occurring.sort((a, b) => b.weight - a.weight)
+    if (occurring.length < terms.length * KNOWN) { return []; }
+    const telling = occurring.slice().sort((a, b) => b.weight - a.weight)
       .filter((term, place) => place < 2 || (place < MOST_TERMS && term.pages < total * COMMON));
-    const lists = await Promise.all(known.map(async ({ term }) => {
-      if (!isNumber(term)) { return holding([term]); }
-      const [results, ids] = await Promise.all([holding([term]), idsWithNumber(term)]);
-      return results.filter((result) => ids.has(result.id));
-    }));
-    lists.forEach((results, place) => results.forEach((result) => {
-      const page = evidence.page(result);
-      page.score += result.score;
-      page.covered += known[place].weight;
-    }));
-    return known.reduce((sum, term) => sum + term.weight, 0);
-  }
+    const weight = telling.reduce((sum, term) => sum + term.weight, 0);
 
-  function addBonus(page, weight, weights) {
-    const bonus = (hit, inHead, elsewhere) => hit.share * (hit.inHead ? inHead : elsewhere);
-    if (page.whole) { page.score += weight * bonus(page.whole, BONUS.wholeInHead, BONUS.whole); }
-    page.parts.forEach((hit) => {
-      const own = hit.terms.reduce((sum, term) => sum + (weights.get(term) || 0), 0);
-      page.score += own * bonus(hit, BONUS.partInHead, BONUS.part);
+    const pages = new Map();
+    const lists = await Promise.all(telling.map(({ term }) => (isNumber(term) ? holdingNumber(term) : holding([term]))));
+    lists.forEach((results, place) => results.forEach((result) => {
+      if (!pages.has(result.id)) { pages.set(result.id, { id: result.id, result, score: 0, covered: 0, parts: new Set() }); }
+      const page = pages.get(result.id);
+      page.score += result.score;
+      page.covered += telling[place].weight / weight;
+    }));
+    pages.forEach((page) => { page.score *= page.covered * page.covered; });
+
+    const weights = new Map(terms.map(({ term, weight: own }) => [term, own]));
+    phrases.forEach((hits, place) => {
+      const worth = inner[place].reading.reduce((sum, term) => sum + (weights.get(term) || 0), 0);
+      hits.forEach(({ result, inHead }) => {
+        const page = pages.get(result.id);
+        if (!page) { return; }
+        if (inner[place].number !== null && page.parts.has(inner[place].number)) { return; }
+        page.score += worth * (inHead ? IN_HEAD : ELSEWHERE);
+        page.parts.add(inner[place].number);
+      });
     });
+    const quoted = query.parts.map((part, number) => (part.exact ? number : -1)).filter((number) => number >= 0);
+    return Array.from(pages.values())
+      .filter((page) => page.covered >= COVERED && quoted.every((number) => page.parts.has(number)))
+      .map((page) => Object.assign(page, { full: occurring.length === terms.length && page.covered > 0.999 }))
+      .sort((a, b) => b.score - a.score || byId(a, b));
   }
 
   /* Pages for a query of search-query.js, best first: [{id, result, full}]; full pages hold all that was asked
-     for, the others something like it. A query without terms finds every page, newest first. */
+     for, the others something like it. A query without terms finds every page, newest first.
+     The result itself is kept with a page: Pagefind forgets its data when it is dropped. */
   async function find(query) {
     if (!query.terms.length || isLoneCharacter(query.terms)) {
       const results = await (query.terms.length ? holding(query.terms) : byDate());
       return results.map((result) => ({ id: result.id, result, full: true }));
     }
-    const { total } = await open();
-    const evidence = new Evidence();
-    const [counts] = await Promise.all([Promise.all(query.terms.map(countPages)), findPhrases(query, evidence)]);
-    const terms = query.terms.map((term, place) => ({ term, pages: counts[place], weight: rarity(counts[place], total) }));
-    if (!evidence.hasWhole()) { await findTrimmed(query, evidence); }
-    const phrase = evidence.hasWhole();
-    if (!phrase) { await findHalves(query, evidence); }
-    let weight = terms.reduce((sum, term) => sum + term.weight, 0);
-    if (phrase) { await scoreTogether(query, terms, weight, evidence); } else { weight = await scoreApart(terms, total, evidence); }
-    const weights = new Map(terms.map(({ term, weight: own }) => [term, own]));
-    let pages = Array.from(evidence.pages.values());
-    pages.forEach((page) => {
-      page.coverage = weight ? page.covered / weight : 0;
-      page.score *= page.coverage * page.coverage;
-      addBonus(page, weight, weights);
-    });
-    const quoted = query.parts.map((part, number) => (part.exact ? number : -1)).filter((number) => number >= 0);
-    if (quoted.length) {
-      pages = pages.filter((page) => quoted.every((number) => (query.parts.length > 1 ? page.parts.has(number) : page.whole)));
-    }
-    const everyTerm = terms.every((term) => term.pages);
-    pages.forEach((page) => { page.full = Boolean(page.whole || (everyTerm && page.coverage > 0.999)); });
-    pages = pages.filter((page) => page.full || (!phrase && page.coverage >= COVERED));
-    pages.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    return phrase ? settle(pages, query.text) : pages;
+    const together = query.parts.length === 1 || !query.parts.some((part) => part.exact);
+    const pages = together ? await rankPhrase(query) : null;
+    return pages ? settle(pages, query.text) : rankTerms(query);
   }
 
   /* What is called exactly what was typed comes first: the notice before the notice that forwards it. */
