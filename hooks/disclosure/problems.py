@@ -49,9 +49,13 @@ class ProblemKind:
     duties: tuple[str, ...]
 
 
+KIND_FILES = ("problems.yml", "approval_problems.yml")
+"""Shipped files that describe problem codes."""
+
+
 @cache
 def problem_kinds() -> dict[str, ProblemKind]:
-    """All problem codes by code, from data/problems.yml."""
+    """All problem codes by code, from the files of `KIND_FILES`."""
     return {
         code: ProblemKind(
             code=code,
@@ -62,7 +66,8 @@ def problem_kinds() -> dict[str, ProblemKind]:
             rows=tuple(entry.get("rows", ())),
             duties=tuple(entry.get("duties", ())),
         )
-        for code, entry in load_data("problems.yml")["problems"].items()
+        for name in KIND_FILES
+        for code, entry in load_data(name)["problems"].items()
     }
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from disclosure.approval.policy import Policy
+
 Relation = Literal["replaces", "interprets", "result_of", "responds_to", "corrects"]
 RELATIONS: tuple[Relation, ...] = ("replaces", "interprets", "result_of", "responds_to", "corrects")
 
@@ -103,6 +105,7 @@ class Site:
     settings: Mapping[str, Any]
     guide: Mapping[str, Any]
     synonyms: tuple[tuple[str, ...], ...] = ()
+    policy: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)

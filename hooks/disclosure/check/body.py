@@ -1,6 +1,7 @@
 """An item's body → links, pictures, and what may not stand in official text."""
 
 import posixpath
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,10 @@ OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
 
 ITEM_SCHEME = "item:"
 _SNIPPET_MARKS = ("--8<--", "{%", "{{", "{#", "!include", "<!--#include")
+_TO_WALK = re.compile(r"[<\[`~]|^[ \t>*+\d.)-]*(?:=+|-+)[ \t]*$|^(?:[ \t>*+\d.)-]+#|#(?!#))", re.MULTILINE)
+"""What links, pictures, notes, HTML, code and unusual headings are made of. A body without it needs no walk, which
+would take ten times as long."""
+_HEADING = re.compile(r"^#{2,6}(?=[ \t]|$)", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -43,6 +48,14 @@ class _BodyWalk:
         if not self.body.strip():
             return self.facts
         self._snippets()
+        if _TO_WALK.search(self.body):
+            self._walk()
+        else:
+            for found in _HEADING.finditer(self.body):
+                self._heading(len(found[0]), len(self.body[: found.start()].encode()))
+        return self.facts
+
+    def _walk(self) -> None:
         pieces: list[tuple[str, int]] = []
         for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
             if isinstance(event, str):
@@ -58,7 +71,6 @@ class _BodyWalk:
                 self._html(str(value), span["start"])
             elif kind == "Start" and isinstance(value, dict):
                 self._start(value, span["start"])
-        return self.facts
 
     def _unwritten_note(self, pieces: list[tuple[str, int]]) -> None:
         """A mark of a footnote that is written nowhere: the converter leaves it as text, in three pieces."""
@@ -68,8 +80,7 @@ class _BodyWalk:
 
     def _line(self, offset: int) -> int:
         if not self.line_starts:
-            data = self.body.encode()
-            self.line_starts = [0] + [i + 1 for i, byte in enumerate(data) if byte == 0x0A]  # noqa: PLR2004 (LF)
+            self.line_starts = [0, *(newline.end() for newline in re.finditer(b"\n", self.body.encode()))]
         return self.first_line + bisect_right(self.line_starts, offset) - 1
 
     def _row(self, code: str, offset: int, value: str = "", **facts: Any) -> None:
@@ -77,6 +88,8 @@ class _BodyWalk:
         self.facts.problems.append(row)
 
     def _snippets(self) -> None:
+        if not any(mark in self.body for mark in _SNIPPET_MARKS):
+            return
         for number, line in enumerate(self.body.split("\n")):
             mark = next((m for m in _SNIPPET_MARKS if m in line), "")
             if mark:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from disclosure.check.approval import check_approval
 from disclosure.check.attachments import check_file
 from disclosure.check.body import check_body
 from disclosure.check.fields import Values, check_fields
@@ -34,6 +35,8 @@ def check_item(site: Site, path: str) -> tuple[Item | None, list[Problem]]:
     problems += _check_whole(raw, values, bool(attachments))
     problems += check_text(raw.body, path, raw.body_line, raw.id)
     item = _make_item(raw, values, attachments, pictures, tuple(body.links))
+    item, found = check_approval(site, item)
+    problems += found
     problems += check_timeliness(item, raw.front_matter.key_lines)
     return item, problems
 

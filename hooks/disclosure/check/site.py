@@ -1,7 +1,6 @@
 """The whole check: every item and every file of a site, all problems in one sorted list."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -9,8 +8,10 @@ from disclosure.check.catalog import check_catalog
 from disclosure.check.guide import check_guide
 from disclosure.check.item import check_item
 from disclosure.check.pages import check_pages
+from disclosure.check.policy import accept_policy
 from disclosure.problems import Problem
 from disclosure.read.inventory import list_items
+from disclosure.read.policy import find_pin, read_policy
 from disclosure.read.site import read_site
 from disclosure.types import Item, Site
 from disclosure.workers import ItemPool
@@ -30,9 +31,19 @@ class Checked:
         return tuple(p for p in self.problems if p.severity == "error" and not p.item)
 
 
+def read_approving_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
+    """The settings in `root`, with the accepted policy where approval is required."""
+    site, problems = read_site(root, today)
+    if site.approval != "required":
+        return site, problems
+    versions, found = read_policy(root)
+    policy, rows = accept_policy(versions, find_pin(root, sample=site.sample), sample=site.sample)
+    return replace(site, policy=policy), [*problems, *found, *rows]
+
+
 def check_site(root: Path, today: str, processes: int | None = None) -> Checked:
     """Read and check everything in `root` as of `today` (ISO date). Never raises for bad content."""
-    site, problems = read_site(root, today)
+    site, problems = read_approving_site(root, today)
     problems += check_guide(site)
     paths, found = list_items(root)
     problems += found
@@ -46,9 +57,3 @@ def check_site(root: Path, today: str, processes: int | None = None) -> Checked:
     problems += check_catalog(site, items, present)
     problems += check_pages(site, present)
     return Checked(site, tuple(items), tuple(sorted(set(problems))))
-
-
-def worst(problems: Sequence[Problem]) -> str:
-    """The severity that decides the exit code: error, warning, info, or an empty text."""
-    found = {p.severity for p in problems}
-    return next((s for s in ("error", "warning", "info") if s in found), "")

@@ -63,8 +63,8 @@ def assemble(site: Site, items: Iterable[Item | None], problems: Sequence[Proble
     for item in read.values():
         if item.id in errors or item.id in withdrawn:
             continue
-        if item.publication[:10] > site.today and not item.published:
-            held.append(Held(item.id, item.path, item.title, item.publication))
+        if max(item.publish_on, item.publication)[:10] > site.today and not item.imported_source:
+            held.append(Held(item.id, item.path, item.title, max(item.publish_on, item.publication)))
         else:
             published.append(_with_later_keywords(item, site))
     published.sort(key=publication_order, reverse=True)

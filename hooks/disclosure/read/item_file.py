@@ -11,6 +11,8 @@ from disclosure.read.text_file import decode_text
 FENCE = "---"
 SIZE_LIMIT = 4 * 1024 * 1024
 """Bytes; a body longer than this is a data set, which belongs in an attachment."""
+_USUAL_SIZE = 1 << 16
+"""Bytes asked for first: a buffer for the longest body would cost more than reading the usual one."""
 
 
 @dataclass(slots=True)
@@ -33,7 +35,9 @@ def read_item(root: Path, path: str) -> tuple[RawItem | None, list[Problem]]:
     identifier = Path(path).stem
     try:
         with (root / path).open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
+            data = file.read(_USUAL_SIZE)
+            if len(data) == _USUAL_SIZE:
+                data += file.read(SIZE_LIMIT + 1 - _USUAL_SIZE)
     except OSError as error:
         return None, [problem("R020", path, value=error.strerror or "", item=identifier)]
     if len(data) > SIZE_LIMIT:

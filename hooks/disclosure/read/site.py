@@ -45,7 +45,7 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
         if code and not valid_unit_code(code)
     ]
     approval = text(site.values, "approval")
-    if approval in ("required", "legacy"):
+    if approval == "legacy":
         problems.append(problem("S011", site.path, site.line("approval"), "approval", approval))
     limit, found = _attachment_limit(site)
     problems += found

@@ -1,0 +1,134 @@
+"""Does a subject have its full chain? Judges signed decisions against chain and policy; nothing else decides."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from disclosure.approval.chain import Chain, Step
+from disclosure.approval.decision import AGREE, NAMESPACE, Decision
+from disclosure.approval.policy import Policy
+from disclosure.approval.subject import Subject
+from disclosure.sshsig import SignatureFormatError, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A line of a record file: the signed text as it stands, its digest, what it says, and the signature."""
+
+    line: int
+    payload: str
+    digest: str
+    decision: Decision
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a record does not count: a problem code and facts for its message."""
+
+    record: Record
+    code: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The state of a subject: decisions that count by step, refusals, and the step that is waited for (None: done)."""
+
+    counted: Mapping[str, Record]
+    refusals: tuple[Refusal, ...]
+    waiting_for: Step | None
+    objection: Record | None
+
+    @property
+    def approved(self) -> bool:
+        """Whether every step agreed, the publisher's too."""
+        return self.waiting_for is None
+
+    @property
+    def published_at(self) -> str:
+        """The publisher's time, which is the publication time; empty until then."""
+        return list(self.counted.values())[-1].decision.time if self.approved and self.counted else ""
+
+
+def evaluate(
+    subject: Subject,
+    catalog: str,
+    facts: Mapping[str, str],
+    records: Sequence[Record],
+    chain: Chain,
+    policy: Policy,
+) -> Outcome:
+    """Judge `records` for exactly this `subject`; those for other bytes are older revisions and do not count."""
+    mine = [r for r in records if r.decision.subject == subject]
+    refusals = []
+    sound: list[Record] = []
+    steps = chain.steps_for(facts)
+    for record in mine:
+        refusal = _refuse(record, catalog, steps, policy)
+        if refusal:
+            refusals.append(refusal)
+        else:
+            sound.append(record)
+    if not mine and records:
+        refusals.append(Refusal(records[-1], "V104", {}))
+    counted: dict[str, Record] = {}
+    for step in steps:
+        required = {r.digest for r in counted.values()}
+        agreed, objection, found = _decide(step, sound, required, chain, counted)
+        refusals += found
+        if agreed is None:
+            return Outcome(counted, tuple(refusals), step, objection)
+        counted[step.id] = agreed
+    return Outcome(counted, tuple(refusals), None, None)
+
+
+def _decide(
+    step: Step, sound: Iterable[Record], required: set[str], chain: Chain, counted: Mapping[str, Record]
+) -> tuple[Record | None, Record | None, list[Refusal]]:
+    """The agreement that counts for `step`, the objection that stands, and records out of order."""
+    refusals: list[Refusal] = []
+    standing: list[Record] = []
+    for record in (r for r in sound if r.decision.step == step.id):
+        relied = set(record.decision.after)
+        before = max((r.decision.time for r in counted.values()), default="")
+        if not required <= relied or record.decision.time < before:
+            refusals.append(Refusal(record, "V105", {"step": step.name}))
+        elif chain.distinct and any(_same_person(record, other) for other in counted.values()):
+            refusals.append(Refusal(record, "V106", {"person": record.decision.person}))
+        else:
+            standing.append(record)
+    # An agreement overcomes an objection only when it names it: the dissent stays on record (承办人的不同意见).
+    objections = [r for r in standing if r.decision.decision != AGREE]
+    for record in standing:
+        if record.decision.decision == AGREE and {o.digest for o in objections} <= set(record.decision.after):
+            return record, None, refusals
+    return None, (objections[-1] if objections else None), refusals
+
+
+def _same_person(one: Record, other: Record) -> bool:
+    return one.decision.person == other.decision.person
+
+
+def _refuse(record: Record, catalog: str, steps: Sequence[Step], policy: Policy) -> Refusal | None:
+    """Why a record does not count on its own, before order is looked at; None when it does."""
+    decision = record.decision
+    step = next((s for s in steps if s.id == decision.step), None)
+    person, signer = policy.persons.get(decision.person), policy.persons.get(decision.signer)
+    facts = {"person": decision.person, "step": step.name if step else decision.step}
+    if decision.catalog != catalog:
+        return Refusal(record, "V107", facts)
+    if step is None or step.role != decision.role:
+        return Refusal(record, "V108", facts)
+    if person is None or signer is None:
+        return Refusal(record, "V109", facts)
+    if decision.mode == "paper" and ("registrar" not in signer.roles or signer.id == decision.person):
+        return Refusal(record, "V110", facts)
+    if not policy.holds_role(decision.person, decision.role, decision.on_behalf_of, decision.time):
+        return Refusal(record, "V111", facts)
+    if not signer.may_sign(decision.time):
+        return Refusal(record, "V112", facts)
+    try:
+        good = verify(signer.key, NAMESPACE, record.payload.encode("utf-8"), record.signature)
+    except SignatureFormatError:
+        good = False
+    return None if good else Refusal(record, "V113", facts)

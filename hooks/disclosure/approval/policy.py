@@ -1,0 +1,66 @@
+"""Who may decide (审批授权): persons, roles, keys and their validity, as one version of the policy says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+NAMESPACE = "disclosure-policy@v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person by role name (人员以岗位或姓名登记); times are ISO with zone, empty where open."""
+
+    id: str
+    name: str
+    roles: frozenset[str]
+    key: str
+    valid_from: str = ""
+    valid_until: str = ""
+    revoked_from: str = ""
+
+    def may_sign(self, time: str) -> bool:
+        """Whether the key was good at `time`: judged then, so that old decisions outlive a change of staff."""
+        if not self.key or (self.valid_from and time < self.valid_from):
+            return False
+        return not any(end and time >= end for end in (self.valid_until, self.revoked_from))
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """授权代签（AB岗）: `deputy` decides for `principal` in `roles` between two times, on a stated basis."""
+
+    principal: str
+    deputy: str
+    roles: frozenset[str]
+    start: str
+    end: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One accepted version. `routes` map a category to a chain where it is not the default one."""
+
+    version: int
+    digest: str
+    chain: str
+    routes: Mapping[str, str]
+    persons: Mapping[str, Person]
+    delegations: tuple[Delegation, ...]
+
+    def chain_for(self, category: str) -> str:
+        """The id of the chain for items of `category`."""
+        return self.routes.get(category, self.chain)
+
+    def holds_role(self, person: str, role: str, on_behalf_of: str, time: str) -> bool:
+        """Whether `person` may decide in `role` at `time`, in their own right or for the one who delegated it."""
+        known = self.persons.get(person)
+        if known is None:
+            return False
+        if not on_behalf_of:
+            return role in known.roles
+        principal = self.persons.get(on_behalf_of)
+        return bool(principal and role in principal.roles) and any(
+            d.principal == on_behalf_of and d.deputy == person and role in d.roles and d.start <= time < d.end
+            for d in self.delegations
+        )

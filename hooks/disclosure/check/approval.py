@@ -1,0 +1,64 @@
+"""An item's decisions against chain and policy: only what the right people approved, byte for byte, is published."""
+
+from dataclasses import replace
+
+from disclosure.approval.chain import Chain, shipped_chains
+from disclosure.approval.evaluate import Outcome, evaluate
+from disclosure.approval.policy import Policy
+from disclosure.approval.subject import Subject, item_subject
+from disclosure.problems import Problem, problem
+from disclosure.read.approvals import read_records, records_path
+from disclosure.types import Item, Site
+
+_MINUTES = len("2026-03-02T09:30")
+
+
+def check_approval(site: Site, item: Item) -> tuple[Item, list[Problem]]:
+    """The item with the publication time that its publisher's record sets, and why it is not approved."""
+    if site.approval != "required" or site.policy is None:
+        return item, []
+    outcome, problems = judge(site, item_subject(item), item.category, item_facts(item))
+    if not outcome.approved:
+        return item, problems
+    recorded = outcome.published_at[:_MINUTES].replace("T", " ")
+    return replace(item, published=max(recorded, item.publish_on)), problems
+
+
+def item_facts(item: Item) -> dict[str, str]:
+    """What decides which steps of a chain apply to an item."""
+    return {"importance": item.importance, "disclosure": item.disclosure, "category": item.category}
+
+
+def judge(
+    site: Site, subject: Subject, category: str, facts: dict[str, str]
+) -> tuple[Outcome, list[Problem]]:
+    """The state of a subject's approval, with a row for every record refused and for the step that is missing."""
+    policy: Policy | None = site.policy
+    assert policy is not None, "asked only where approval is required"  # noqa: S101
+    chain: Chain = shipped_chains()[policy.chain_for(category)]
+    records, problems = read_records(site.root, subject.id)
+    outcome = evaluate(subject, site.unit_codes[0], facts, records, chain, policy)
+    path = records_path(subject.id)
+    for refusal in outcome.refusals:
+        line = refusal.record.line
+        severity = None if outcome.waiting_for else "warning"  # refused, but not needed
+        facts_of = dict(refusal.facts)
+        problems.append(
+            problem(refusal.code, path, line, item=subject.id, severity=severity, **facts_of)  # type: ignore[arg-type]
+        )
+    if outcome.objection:
+        decision = outcome.objection.decision
+        problems.append(
+            problem(
+                "V102",
+                path,
+                outcome.objection.line,
+                value=decision.opinion,
+                item=subject.id,
+                person=decision.person,
+            )
+        )
+    elif outcome.waiting_for:
+        step = outcome.waiting_for
+        problems.append(problem("V103", path, value=step.name, item=subject.id, chain=chain.name))
+    return outcome, problems

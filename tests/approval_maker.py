@@ -1,0 +1,128 @@
+"""A scratch site that requires approval: policy and decisions signed with the sample office's derived keys."""
+
+import hashlib
+import json
+from dataclasses import replace
+
+from disclosure.approval.chain import shipped_chains
+from disclosure.approval.decision import NAMESPACE, Decision, digest_of, write_payload
+from disclosure.approval.policy import NAMESPACE as POLICY_NAMESPACE
+from disclosure.approval.sample_keys import sample_key
+from disclosure.approval.subject import Subject, item_subject
+from disclosure.check.approval import item_facts
+from disclosure.check.item import check_item
+from disclosure.read.approvals import records_path, write_record
+from disclosure.read.site import read_site
+from disclosure.sshsig import public_line, sign
+from site_maker import TODAY
+
+ROOTS = ("chief", "deputy", "supervisor")
+PERSONS = {
+    "head": ["division-head"],
+    "secrecy": ["secrecy-reviewer"],
+    "leader": ["leader"],
+    "publisher": ["publisher"],
+    "registrar": ["registrar"],
+    "newcomer": [],
+    "chief": ["chief"],
+    "deputy": ["disclosure-leader"],
+    "supervisor": [],
+}
+STEPS = (("draft", "head"), ("secrecy", "secrecy"), ("sign", "leader"), ("publish", "publisher"))
+ITEM = "2026-00090"
+
+
+def policy_text(version=1, previous="", chain="standard", threshold=2, extra="", keys=None, spans=None):
+    """The text of a policy version; `keys` and `spans` replace a person's key or add their validity."""
+    lines = ["format: 1", f'version: "{version}"', f'previous: "{previous}"', f"chain: {chain}"]
+    lines += ["root:", f"  threshold: {threshold}", f"  persons: [{', '.join(ROOTS)}]", "persons:"]
+    for person, roles in PERSONS.items():
+        key = (keys or {}).get(person, public_line(sample_key(person)))
+        lines += [
+            f"  - id: {person}",
+            f"    name: {person}岗",
+            f"    roles: [{', '.join(roles)}]",
+            f"    key: {key}",
+        ]
+        lines += [f"    {name}: {value}" for name, value in (spans or {}).get(person, {}).items()]
+    return "\n".join(lines) + "\n" + extra
+
+
+def write_policy(site, number, text, signers=("chief", "deputy"), pin=True):
+    """Write a version with the signatures of `signers`, and pin it for the sample office."""
+    data = text.encode()
+    site.write(f"catalog/policy/{number}.yml", data)
+    lines = [json.dumps({"person": p, "sig": sign(sample_key(p), POLICY_NAMESPACE, data)}) for p in signers]
+    site.write(f"catalog/policy/{number}.sigs.jsonl", "".join(f"{line}\n" for line in lines))
+    digest = hashlib.sha256(data).hexdigest()
+    if pin:
+        site.write("catalog/policy/sample-pin.txt", digest + "\n")
+    return digest
+
+
+def require_approval(site):
+    """Turn approval on, with a policy that is in order, and add the item that the tests approve."""
+    site.edit("catalog/site.yml", "approval: none", "approval: required")
+    write_policy(site, 1, policy_text())
+    site.add_item(ITEM)
+    return site
+
+
+def subject_of(site, identifier=ITEM):
+    """The subject of an item as it lies in the folder now."""
+    return item_subject(item_of(site, identifier))
+
+
+def item_of(site, identifier=ITEM):
+    """The item as the check reads it."""
+    settings, _ = read_site(site.root, TODAY)
+    item, problems = check_item(
+        replace(settings, approval="none"), f"content/items/{identifier[:4]}/{identifier}.md"
+    )
+    assert item is not None, problems
+    return item
+
+
+def decide(site, step, person, time, after=(), **changes):
+    """Sign a decision and append it; returns its digest. `changes` replace its values, `key` its signer's key."""
+    key = changes.pop("key", None)
+    tamper = changes.pop("tamper", lambda payload: payload)
+    identifier = changes.pop("identifier", ITEM)
+    settings, _ = read_site(site.root, TODAY)
+    steps = {s.id: s.role for chain in shipped_chains().values() for s in chain.steps}
+    values = {
+        "catalog": settings.unit_codes[0],
+        "subject": subject_of(site, identifier),
+        "revision": 1,
+        "step": step,
+        "role": steps[step],
+        "person": person,
+        "decision": "同意",
+        "time": time,
+        "after": tuple(sorted(after)),
+    }
+    decision = Decision(**{**values, **changes})
+    payload = write_payload(decision)
+    signature = sign(key or sample_key(decision.signer), NAMESPACE, payload.encode())
+    path = records_path(identifier)
+    old = site.read(path) if (site.root / path).exists() else ""
+    site.write(path, old + write_record(tamper(payload), signature))
+    return digest_of(payload)
+
+
+def approve_all(site, identifier=ITEM, day="2026-05-11", steps=STEPS):
+    """The whole chain for an item, one decision an hour."""
+    done = []
+    for hour, (step, person) in enumerate(steps, 9):
+        done.append(decide(site, step, person, f"{day}T{hour:02}:00+08:00", done, identifier=identifier))
+    return done
+
+
+def other_subject():
+    """A subject that is nobody's."""
+    return Subject("2026-00001", "0" * 64)
+
+
+def facts_of(site, identifier=ITEM):
+    """What decides which steps apply to the item."""
+    return item_facts(item_of(site, identifier))
