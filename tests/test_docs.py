@@ -80,6 +80,18 @@ def test_every_command_shown_exists(page):
             assert (ROOT / "scripts" / script).is_file(), f"{name_of(page)} names scripts/{script}"
 
 
+@pytest.mark.parametrize("page", [*READMES, *sorted(HANDBOOK.glob("*.md"))], ids=name_of)
+def test_every_option_named_alone_exists(page):
+    """Design 7: in a row about a verb its options are that verb's; elsewhere they are some verb's or a script's."""
+    scripts = set(_OPTION.findall("".join(map(text_of, sorted((ROOT / "scripts").glob("*.py"))))))
+    known = scripts.union(*map(options_of, VERBS))
+    for line in text_of(page).splitlines():
+        row = re.match(r"\| `disclosure ([a-z]+)", line)
+        for code in re.findall(r"`(--[^`]+)`", line):
+            unknown = set(_OPTION.findall(code)) - (options_of(row[1]) if row and row[1] in VERBS else known)
+            assert set() == unknown, f"{name_of(page)}: no such option in “{line.strip()[:60]}”"
+
+
 def test_the_search_for_commands_finds_them():
     """The test above would pass on documents in which it sees nothing: the commands of the handbook are seen."""
     seen = {verb for page in PAGES for code in code_of(page) for verb, _ in _COMMAND.findall(code)}
