@@ -8,7 +8,7 @@ from disclosure.intake.links import keep_links
 _SIGNS = re.compile(
     r"^#{1,6} |^\S.*\n={3,}[ \t]*$"
     r"|^ {0,3}\|?[ :]*-+[ :]*\|[ :|-]*$"
-    r"|\*\*[^\s*]|\]\((?:https?:|/|\.)"
+    r"|(?<!\*)\*\*[^\s*][^*\n]*\*\*(?!\*)|\]\((?:https?:|/|\.)"
     r"|^[-*+] .*\n+[-*+] |^ {0,3}(?:```|~~~)|^> ",
     re.MULTILINE,
 )
@@ -27,6 +27,8 @@ _INSERTS = (
     ("--8<--", "--8\\<--"),
     ("!include", "&#33;include"),
 )
+_MASK = re.compile(r"(?<=\w)\*{3,}(?=\w)|(?<![_\n])_{3,}")
+"""Masked numbers (138****1234) and blanks to fill in (电话____) are no emphasis."""
 _ENDED = tuple("。！？；：:")
 
 
@@ -40,6 +42,7 @@ def normal_markdown(text: str, title: str) -> tuple[str, tuple[str, ...]]:
     lost: list[str] = []
     lines = _headings(_without_fences(text.split("\n")), title)
     text = _notes(keep_links("\n".join(_spaced(lines)), lost))
+    text = _MASK.sub(lambda m: "".join(f"\\{c}" for c in m[0]), text)
     for mark, harmless in _INSERTS:
         text = text.replace(mark, harmless)
     text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
