@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from disclosure.check.body import check_body
 from disclosure.intake.clean import clean_text, decode_entities
 from disclosure.intake.escape import escape_line
+from disclosure.intake.headings import heading_levels, settle_headings
 from disclosure.intake.html_text import html_to_markdown, looks_like_html
 from disclosure.intake.markdown_text import looks_like_markdown, normal_markdown
-from disclosure.intake.paragraphs import heading_levels, plain_paragraphs, without_title
+from disclosure.intake.paragraphs import plain_paragraphs, without_title
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -45,7 +46,7 @@ def plain_body(text: str, title: str) -> str:
         f"{'#' * level} {escape_line(paragraph)}" if level else escape_line(paragraph)
         for paragraph, level in zip(paragraphs, levels, strict=True)
     ]
-    return "\n\n".join(lines) + "\n" if lines else ""
+    return settle_headings("\n\n".join(lines)) + "\n" if lines else ""
 
 
 def acceptable(body: str) -> bool:

@@ -13,8 +13,8 @@ from disclosure.check.attachments import file_types
 from disclosure.intake.body import acceptable, plain_body
 from disclosure.intake.clean import clean_text, one_line
 from disclosure.intake.docx_package import inspect_package
+from disclosure.intake.headings import heading_levels, settle_headings
 from disclosure.intake.html_text import html_to_markdown
-from disclosure.intake.paragraphs import heading_levels
 from disclosure.intake.rows import SourceFile, SourceRow
 from disclosure.intake.text_facts import find_date, find_document_number, find_signer, find_title
 from disclosure.problems import Problem, problem
@@ -140,7 +140,7 @@ def _with_headings(body: str) -> str:
         return body
     blocks = body.rstrip("\n").split("\n\n")
     levels = heading_levels(blocks)
-    return (
-        "\n\n".join(f"{'#' * level} {b}" if level else b for b, level in zip(blocks, levels, strict=True))
-        + "\n"
+    lines = (
+        f"{'#' * level} {block}" if level else block for block, level in zip(blocks, levels, strict=True)
     )
+    return settle_headings("\n\n".join(lines)) + "\n"

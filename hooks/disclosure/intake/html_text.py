@@ -11,6 +11,7 @@ from markdownify import MarkdownConverter
 from disclosure.check.body import OPTIONS
 from disclosure.intake.clean import clean_text, squeezed
 from disclosure.intake.escape import escape_line
+from disclosure.intake.headings import settle_headings
 from disclosure.intake.html_tables import table_to_markdown
 from disclosure.intake.links import kept_target
 from disclosure.intake.markdown_text import looks_like_markdown
@@ -64,13 +65,13 @@ def html_to_markdown(
         for node in soup.find_all(string=True):
             if (clean := clean_text(node)) != node:
                 node.replace_with(type(node)(clean))
-        _raise_headings(soup, title)
+        _drop_title(soup, title)
         markdown = converter.convert_soup(soup)
     except RecursionError:
         return None
     lines = "\n".join(line.rstrip() for line in markdown.split("\n"))
     blocks = [block for block in re.split(r"\n{2,}", lines.strip("\n")) if block]
-    body = "\n\n".join(without_title(blocks, title))
+    body = settle_headings("\n\n".join(without_title(blocks, title)))
     return (f"{body}\n" if body else ""), tuple(converter.lost)
 
 
@@ -82,17 +83,13 @@ def _drop_unseen(soup: BeautifulSoup) -> None:
         tag.decompose()
 
 
-def _raise_headings(soup: BeautifulSoup, title: str) -> None:
-    """Headings begin at the second level; the one that repeats the title goes."""
+def _drop_title(soup: BeautifulSoup, title: str) -> None:
+    """The heading or paragraph that repeats the title goes: the page prints it anyway."""
     wanted = squeezed(title)
     for tag in soup.find_all(["h1", "h2", "p", "div"])[:5]:
         if squeezed(tag.get_text()) == wanted and not tag.find("img"):
             tag.decompose()
-            break
-    if soup.find("h1"):
-        for level in range(5, 0, -1):
-            for tag in soup.find_all(f"h{level}"):
-                tag.name = f"h{level + 1}"
+            return
 
 
 _Converter: Any = MarkdownConverter  # its stub leaves out the methods that a subclass builds on

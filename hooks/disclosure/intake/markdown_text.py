@@ -3,6 +3,7 @@
 import re
 
 from disclosure.intake.clean import EDGE_SPACES, squeezed
+from disclosure.intake.headings import settle_headings
 from disclosure.intake.links import keep_links
 
 _SIGNS = re.compile(
@@ -45,7 +46,7 @@ def normal_markdown(text: str, title: str) -> tuple[str, tuple[str, ...]]:
     text = _MASK.sub(lambda m: "".join(f"\\{c}" for c in m[0]), text)
     for mark, harmless in _INSERTS:
         text = text.replace(mark, harmless)
-    text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+    text = settle_headings(re.sub(r"\n{3,}", "\n\n", text).strip("\n"))
     return (f"{text}\n" if text else ""), tuple(lost)
 
 
@@ -70,7 +71,7 @@ def _without_fences(lines: list[str]) -> list[str]:
 
 
 def _headings(lines: list[str], title: str) -> list[str]:
-    """Headings from the second level on; the one that repeats the title goes, the others keep their order."""
+    """Headings all written with number signs; the one that repeats the title goes."""
     marked: list[str] = []
     for line in lines:
         underline = _UNDERLINE.match(line)
@@ -85,11 +86,7 @@ def _headings(lines: list[str], title: str) -> list[str]:
         if squeezed(heading[2] if heading else marked[number]) == wanted:
             del marked[number]
             break
-    shift = any(line.startswith("# ") for line in marked)
-    return [
-        f"{'#' * min(6, len(found[1]) + shift)} {found[2]}" if (found := _HEADING.fullmatch(line)) else line
-        for line in marked
-    ]
+    return [f"{h[1]} {h[2]}" if (h := _HEADING.fullmatch(line)) else line for line in marked]
 
 
 def _spaced(lines: list[str]) -> list[str]:

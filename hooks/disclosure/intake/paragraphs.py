@@ -1,9 +1,7 @@
 """Plain text → its paragraphs, with lines that a page's width cut put together again."""
 
 import re
-from functools import cache
 
-from disclosure.data_files import load_data
 from disclosure.intake.clean import EDGE_SPACES, squeezed
 
 _ENDED = tuple("。！？；：.!?;:…”’」』）)】")
@@ -18,7 +16,6 @@ _NARROW, _WIDE = 15, 60
 _SLACK = 3
 _SHARE = 0.4
 _FEW = 8
-_HEADING_LENGTH = 40
 
 
 def plain_paragraphs(text: str) -> list[str]:
@@ -71,34 +68,6 @@ def _joined(lines: list[str], width: int) -> list[str]:
             numbers = []
         open_end = _is_cut(line, width)
     return paragraphs + numbers
-
-
-@cache
-def _heading_patterns() -> list[tuple[int, re.Pattern[str]]]:
-    return [(h["level"], re.compile(h["pattern"])) for h in load_data("import_fields.yml")["headings"]]
-
-
-def heading_levels(paragraphs: list[str]) -> list[int]:
-    """For each paragraph the level that its number gives it as a heading, 0 for ordinary text.
-
-    A numbered line is a heading where it is short, holds no sentence, and text of another kind follows: a mere
-    list of names is none.
-    """
-    kinds = [_kind(p) for p in paragraphs]
-    levels = []
-    for number, kind in enumerate(kinds):
-        following = kinds[number + 1] if number + 1 < len(kinds) else kind
-        level = 0 if kind < 0 or following == kind else _heading_patterns()[kind][0]
-        levels.append(level if _is_headline(paragraphs[number]) else 0)
-    return levels
-
-
-def _kind(paragraph: str) -> int:
-    return next((n for n, (_, pattern) in enumerate(_heading_patterns()) if pattern.match(paragraph)), -1)
-
-
-def _is_headline(paragraph: str) -> bool:
-    return len(paragraph) <= _HEADING_LENGTH and not any(mark in paragraph for mark in "。；：:;，,")
 
 
 def without_title(paragraphs: list[str], title: str) -> list[str]:
