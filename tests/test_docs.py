@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from disclosure.approval.chain import shipped_chains
 from disclosure.cli import VERBS, main
 from disclosure.data_files import data_names, load_data
 from disclosure.problems import problem_kinds
@@ -217,6 +218,8 @@ def test_every_setting_is_explained():
     ]
     missing += [f"guide.yml: {f['key']}" for f in guide if f"`{f['key']}`" not in page]
     missing += [f"profile: {name}" for name in data_names("profiles") if f"`{name}`" not in page]
+    missing += [f"chain: {name}" for name in shipped_chains() if f"`{name}`" not in page]
+    missing += [f"role: {name}" for name in load_data("chains.yml")["roles"] if f"`{name}`" not in page]
     assert [] == missing, "the handbook leaves out settings"
 
 
