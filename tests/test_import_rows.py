@@ -413,3 +413,14 @@ def test_lost_links_and_used_up_numbers_are_told(office, capsys):
     last.write_text((office.root / "content/items/2019/2019-00001.md").read_text("utf-8"), encoding="utf-8")
     assert 1 == office.write(ROW, {**ROW, "id": "b"}).run()
     assert "I015" in told(capsys)
+
+
+def test_a_folder_that_cannot_be_written_is_told(office, tmp_path):
+    """No traceback for any input: what stands in the way is named, and the exit code says that it cannot run."""
+    office.write(ROW)
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office" / "catalog").write_text("a file, no folder", encoding="utf-8")
+    done = site_maker.run_command("import", str(office.source), "--site", str(office.root))
+    assert 2 == done.returncode
+    assert "Traceback" not in done.stderr
+    assert "写不进去" in done.stderr

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from disclosure.problems import Problem, has_errors
-from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, today_option
+from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, fail, today_option
 from disclosure.verbs.problem_output import print_problems
 
 _HELP = """从 JSON Lines（可压缩为 .gz）或存有 .docx、.txt 文件的文件夹导入历史信息。
@@ -43,16 +43,19 @@ def command(
     report: Path | None,
 ) -> None:
     """Import the documents of a source and end with the exit code."""
-    code = import_source(
-        root,
-        source,
-        today,
-        unit_code or None,
-        name=name,
-        source_name=source_name,
-        extend=extend,
-        report=report,
-    )
+    try:
+        code = import_source(
+            root,
+            source,
+            today,
+            unit_code or None,
+            name=name,
+            source_name=source_name,
+            extend=extend,
+            report=report,
+        )
+    except OSError as error:
+        fail(f"文件写不进去：{error.filename}（{error.strerror}）。已导入的部分保留，处理后再运行一次即可。")
     raise SystemExit(code)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from disclosure.problems import has_errors
-from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, site_option, today_option
+from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems
 
 
@@ -37,7 +37,10 @@ def renumber_item(root: Path, today: str, identifier: str, new: str = "") -> int
     except NumbersExhaustedError:
         click.echo("这一年的编号已经用完。", err=True)
         return PROBLEMS
-    carry_out(root, plan)
+    try:
+        carry_out(root, plan)
+    except OSError as error:
+        fail(f"文件写不进去：{error.filename}（{error.strerror}）。")
     index = f"，索引号改为 {plan.index}" if plan.index else ""
     click.echo(f"{plan.old} 改为 {plan.new}{index}；改动了 {len(plan.texts)} 个文件。")
     return FINE
