@@ -1,5 +1,6 @@
 """先审批、后发布: what the right people did not approve, byte for byte and in order, is published nowhere."""
 
+import shutil
 import subprocess
 
 import approval_maker
@@ -240,3 +241,19 @@ def test_the_command_shows_signs_and_tells_what_comes_next(office):
         assert "服务电话为0990-5560100。" in done.stdout, "the body is shown before it is signed"
     assert "已完成全部审批" in done.stdout
     assert [] == codes(office)
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not on this machine")
+def test_an_auditor_checks_the_record_with_ssh_keygen_alone(office, tmp_path):
+    """Design 5: the record can be checked without any program of ours."""
+    approve_all(office)
+    done = office.run("approve", ITEM, "--export", str(tmp_path / "audit"))
+    assert 0 == done.returncode, done.stderr
+    for number, (_, person) in enumerate(approval_maker.STEPS, 1):
+        command = ["ssh-keygen", "-Y", "verify", "-f", "allowed_signers", "-I", person]
+        command += ["-n", "disclosure-approval@v1", "-s", f"{number}.sig"]
+        text = (tmp_path / "audit" / f"{number}.txt").read_bytes()
+        checked = subprocess.run(
+            command, cwd=tmp_path / "audit", input=text, capture_output=True, check=False
+        )
+        assert 0 == checked.returncode, checked.stderr

@@ -25,6 +25,7 @@ from disclosure.read.inventory import list_items
 from disclosure.read.item_file import read_body
 from disclosure.sshsig import public_line, sign
 from disclosure.types import Item, Site
+from disclosure.verbs.approval_export import export_decisions
 from disclosure.verbs.options import FINE, PROBLEMS, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems
 
@@ -46,6 +47,11 @@ _OWN_CODES = "V"
 @click.option("--opinion", default="", help="意见。")
 @click.option("--on-behalf-of", default="", help="代签：授权人的代号。")
 @click.option("--time", help="作出决定的时间，例如 2026-03-04T10:00+08:00（默认为现在）。")
+@click.option(
+    "--export",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="把这件事项的审批记录写成 ssh-keygen 可以核验的文件。",
+)
 @click.option("--yes", is_flag=True, help="不再询问，直接签署。")
 def command(root: Path, today: str, identifier: str | None, status: bool, **given: object) -> None:
     """Show the state of approvals, or sign one decision and append it to the item's record."""
@@ -58,6 +64,9 @@ def command(root: Path, today: str, identifier: str | None, status: bool, **give
     paths = [p for p in list_items(root)[0] if Path(p).stem == identifier]
     if not paths:
         fail(f"没有编号为 {identifier} 的事项。")
+    if isinstance(folder := given.pop("export"), Path):
+        click.echo(f"已写出 {export_decisions(root, identifier, site.policy, folder)} 条审批记录：{folder}")
+        sys.exit(FINE)
     item, rows = check_item(site, paths[0])
     rows = [row for row in rows if not row.code.startswith(_OWN_CODES)]
     if item is None or has_errors(rows):
