@@ -7,6 +7,7 @@ dash never makes a second number.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from stdnum.cn import uscc
@@ -44,6 +45,7 @@ def parse_index(text: str) -> IndexNumber | None:
     return IndexNumber(match[1], int(match[2]), int(match[3])) if match else None
 
 
+@lru_cache(256)  # an office has one or two, and each of its items names one
 def valid_unit_code(code: str) -> bool:
     """Whether a 9-character 组织机构代码 or 18-character 统一社会信用代码 has the right check character."""
     if not _UNIT_CODE.fullmatch(code):

@@ -25,6 +25,7 @@ def _year(year: int) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(entry["holidays"]), frozenset(entry["working_weekends"])
 
 
+@cache
 def is_working_day(day: date) -> bool:
     """Whether `day` is worked. Raises NoCalendarError for a year without data."""
     holidays, working_weekends = _year(day.year)
@@ -32,6 +33,7 @@ def is_working_day(day: date) -> bool:
     return name in working_weekends if day.weekday() >= _SATURDAY else name not in holidays
 
 
+@cache
 def add_working_days(start: date, count: int) -> date:
     """The `count`-th working day after `start`; the day itself does not count. Raises NoCalendarError."""
     day = start
