@@ -16,6 +16,7 @@ from disclosure.publish.report import cache_folder
 from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild, SiteErrorsError
 from disclosure.publish.swap import recover, staging_folder, swap_in
 from disclosure.publish.writer import OutputConflictError
+from disclosure.render.marks import approval_mark
 from disclosure.render.sections import SECTIONS
 from disclosure.render.shell import ShellError
 
@@ -62,7 +63,8 @@ class HookedBuild:
         found = next(
             (f for t in self.themes for f in sorted(t.glob("assets/stylesheets/main.*.min.css"))), None
         )
-        extra: dict[str, Any] = {"column": self.build.catalog.site.column}
+        site = self.build.catalog.site
+        extra: dict[str, Any] = {"column": site.column, "approval_mark": approval_mark(site)}
         if found:
             extra["material_stylesheet"] = f"assets/stylesheets/{found.name}"
         for key in ("footer", "emblem"):

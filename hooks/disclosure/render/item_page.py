@@ -16,6 +16,7 @@ from disclosure.render.markdown import Body, render_body
 from disclosure.render.marks import approval_mark
 from disclosure.render.shell import Shell
 from disclosure.render.templates import render_template
+from disclosure.render.title import title_with_breaks
 from disclosure.types import Item, Site
 
 ROOT = "../../"
@@ -81,6 +82,7 @@ def _item_context(view: ItemView) -> dict[str, Any]:
         "id": item.id,
         "index": item.index,
         "title": item.title,
+        "heading": title_with_breaks(item.title, item.office),
         "document_number": item.document_number or None,
         "category": {"id": view.category.id, "name": view.category.name},
         "theme": {"id": view.theme.id, "name": view.theme.name.replace("\\", " · ")} if view.theme else None,

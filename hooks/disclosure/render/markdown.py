@@ -14,6 +14,7 @@ import pyromark
 from disclosure.check.body import ITEM_SCHEME, OPTIONS
 
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百]+[编章节]\s")
 _TAG = re.compile(r"<[^>]+>")
 _HREF = re.compile(r'<a href="([^"]*)"( title="[^"]*")?>(.*?)</a>', re.DOTALL)
 _SRC = re.compile(r'<img src="([^"]*)"')
@@ -66,7 +67,8 @@ def render_body(markdown: str, item_href: Callable[[str], str], files: str) -> B
         level, inner = int(match[1]), match[2]
         anchor = f"s{len(headings) + 1}"
         headings.append(Heading(anchor, unescape(_TAG.sub("", inner)).strip(), level))
-        return f'<h{level} id="{anchor}">{inner}</h{level}>'
+        centred = ' class="chapter"' if _CHAPTER.match(headings[-1].text) else ""
+        return f'<h{level} id="{anchor}"{centred}>{inner}</h{level}>'
 
     def link(match: re.Match[str]) -> str:
         target, title, words = unescape(match[1]), match[2] or "", match[3]

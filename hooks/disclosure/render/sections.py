@@ -48,7 +48,7 @@ def render_section(
         "heading": None if introduced else site.column if section.name == "home" else section.title,
         "breadcrumbs": [] if introduced else [{"href": f"{root}index.html", "text": "首页"}],
         "intro": [],
-        "approval_mark": approval_mark(site),
+        "approval_mark": None if introduced else approval_mark(site),
         "root": root,
         **section.context(catalog, listings, root),
     }

@@ -1,0 +1,26 @@
+"""Where a title may break: a line of an official title ends with a whole expression (GB/T 9704, 词意完整)."""
+
+import re
+
+from markupsafe import Markup, escape
+
+_BREAK = re.compile(
+    r"(?:\d年度?|[》）、，；： \u3000])(?=.{2})(?![》）、，；：版])"  # after a year, a closing mark, a comma
+    r"|(?<!^)(?=[《（])"  # before an opening mark
+)
+_BREAK_HERE = Markup("<wbr>")
+
+
+def title_with_breaks(title: str, office: str) -> Markup:
+    """`title` with a <wbr> after the name of the `office` that it begins with, after years and around 《》 and （）.
+
+    The style sheet keeps the characters between them together where a line has room for them.
+    """
+    head = office if office and title.startswith(office) and len(title) > len(office) + 1 else ""
+    parts = [head, *_pieces(title[len(head) :])]
+    return _BREAK_HERE.join(escape(part) for part in parts if part)
+
+
+def _pieces(text: str) -> list[str]:
+    ends = [found.end() for found in _BREAK.finditer(text)]
+    return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
