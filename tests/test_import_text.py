@@ -50,6 +50,91 @@ _TEXTS = st.lists(
     st.sampled_from([*_MARKUP, *_WORDS, "&nbsp;", "&lt;", "\u200b", "\ufeff", "\x07"]), max_size=40
 ).map("".join)
 
+_PIECES = [
+    *(
+        f"<{tag}>"
+        for tag in [
+            "p",
+            "div",
+            "br",
+            "table",
+            "tr",
+            "td",
+            "th",
+            "b",
+            "h1",
+            "ul",
+            "ol",
+            "li",
+            "script",
+            "sup",
+            "pre",
+            "blockquote",
+            "hr",
+            "a",
+            "img",
+            "dl",
+            "dt",
+            "dd",
+            "q",
+        ]
+    ),
+    *(
+        f"</{tag}>"
+        for tag in [
+            "p",
+            "div",
+            "table",
+            "tr",
+            "td",
+            "b",
+            "h1",
+            "ul",
+            "ol",
+            "li",
+            "script",
+            "pre",
+            "blockquote",
+            "a",
+            "dl",
+        ]
+    ),
+    *(
+        "<td colspan=99999>",
+        "<td rowspan=½>",
+        "<ol start=99999999999>",
+        "<p style='display:none'>",
+        "<img alt='[x]|*' src=x>",
+    ),
+    *(
+        "<a href='../x'>",
+        "<a href='http://a.cn/(b c)'>",
+        "<a href='#footnote-1'>",
+        "<li id='footnote-1'>",
+        "<a href=//[>",
+    ),
+    *("<![", "<!", "<?", "]]>", "<!--", "-->", "&#0;", "&#x110000;", "<a@b>", "<http://x>"),
+    *(
+        "甲",
+        "乙。",
+        "1. ",
+        "- ",
+        "# ",
+        "|",
+        "*",
+        "_",
+        "`",
+        "\n",
+        "\n\n",
+        "{{",
+        "[^1]",
+        "---",
+        "===",
+        "~~~",
+        "```",
+    ),
+]
+
 
 def shown(markdown):
     """The characters that a reader sees of Markdown, without spaces."""
@@ -168,6 +253,7 @@ def test_markdown_is_written_as_items_are(text, expected):
             "| 甲 | 乙 |\n|---|---|\n| 1 | a\\|b |\n|  | 2 |\n",
         ),
         ("<table><tr><td><p>只有</p><p>一格</p></td></tr></table>", "只有 一格\n"),
+        ("<p><![if !vml]>甲<![endif]></p>", "甲\n"),
         ("## 甲\n\n<span>乙</span>", "## 甲\n\n乙\n"),
     ],
 )
@@ -176,6 +262,12 @@ def test_html_is_turned_into_markdown(text, expected):
     body = make_body(text, "关于公开的通知").markdown
     assert expected == body
     assert [] == errors(body)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
+def test_any_soup_of_tags_becomes_an_acceptable_body(text):
+    """No traceback for any input: torn tags, wild attributes, half declarations."""
+    assert [] == errors(make_body(text, "标题").markdown)
 
 
 def test_absurd_nesting_is_kept_as_text():

@@ -6,6 +6,7 @@ from typing import Any
 
 import pyromark
 from bs4 import BeautifulSoup, Tag
+from bs4.exceptions import ParserRejectedMarkup
 from markdownify import MarkdownConverter
 
 from disclosure.check.body import OPTIONS
@@ -39,6 +40,8 @@ _UNSEEN = [
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}", re.IGNORECASE
 )
+_MARKED_SECTION = re.compile(r"<!\[[^>\n]*>")
+"""What Word leaves in pages: <![if !vml]>, <![endif]>. No reader sees it, and the parser gives up at it."""
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _NOTE_TARGET = re.compile(r"#(foot|end)note-(\d+)$")
@@ -53,10 +56,11 @@ def looks_like_html(text: str) -> bool:
 def html_to_markdown(
     text: str, title: str, files: Mapping[str, str] | None = None
 ) -> tuple[str, tuple[str, ...]] | None:
-    """The body, and the targets of links and pictures that could not be kept; None where the nesting is absurd.
+    """The body, and the targets of links and pictures that could not be kept; None where no parser makes sense of it.
 
     `files` maps the address of a picture to the name under which it was saved beside the item.
     """
+    text = _MARKED_SECTION.sub("", text)
     html = pyromark.html(text, options=OPTIONS) if looks_like_markdown(text) else text
     converter = _ItemConverter(files or {})
     try:
@@ -67,7 +71,7 @@ def html_to_markdown(
                 node.replace_with(type(node)(clean))
         _drop_title(soup, title)
         markdown = converter.convert_soup(soup)
-    except RecursionError:
+    except (RecursionError, ParserRejectedMarkup):
         return None
     lines = "\n".join(line.rstrip() for line in markdown.split("\n"))
     blocks = [block for block in re.split(r"\n{2,}", lines.strip("\n")) if block]
