@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 
-from bs4 import Tag
+from bs4 import NavigableString, Tag
+
+from disclosure.intake.escape import escape_line
 
 _MOST_COLUMNS = 60
 _MOST_SPAN = 1000
@@ -16,13 +18,22 @@ def table_to_markdown(table: Tag, cell_text: Callable[[Tag], str]) -> str:
     """
     rows = _grid(table, cell_text)
     width = max((len(row) for row in rows), default=0)
-    if width == 0:
-        return ""
-    if width == 1 or width > _MOST_COLUMNS:
-        return "\n\n" + "\n\n".join(" ".join(filter(None, row)) for row in rows if any(row)) + "\n\n"
-    lines = [_line(row + [""] * (width - len(row))) for row in rows]
-    lines.insert(1, "|" + "---|" * width)
-    return "\n\n" + "\n".join(lines) + "\n\n"
+    blocks = [escape_line(" ".join(text.split())) for text in _outside(table)]
+    if width <= 1 or width > _MOST_COLUMNS:
+        blocks += [" ".join(filter(None, row)) for row in rows if any(row)]
+    else:
+        lines = [_line(row + [""] * (width - len(row))) for row in rows]
+        blocks.append("\n".join([lines[0], "|" + "---|" * width, *lines[1:]]))
+    return "\n\n" + "\n\n".join(blocks) + "\n\n"
+
+
+def _outside(table: Tag) -> Iterator[str]:
+    """Text of the table that stands in no cell: its caption, and what careless pages leave between rows."""
+    cells = [cell for row in _rows_of(table) for cell in _cells_of(row)]
+    inside = {id(text) for cell in cells for text in cell.find_all(string=True)}
+    for text in table.find_all(string=True):
+        if type(text) is NavigableString and text.strip() and id(text) not in inside:
+            yield text
 
 
 def _grid(table: Tag, cell_text: Callable[[Tag], str]) -> list[list[str]]:
@@ -30,7 +41,7 @@ def _grid(table: Tag, cell_text: Callable[[Tag], str]) -> list[list[str]]:
     hanging: dict[int, int] = {}  # column → rows that a merged cell above still takes there
     for row in _rows_of(table):
         cells: list[str] = []
-        for cell in row.find_all(["td", "th"], recursive=False):
+        for cell in _cells_of(row):
             _fill(cells, hanging)
             column = len(cells)
             across, down = _span(cell, "colspan"), _span(cell, "rowspan")
@@ -52,6 +63,13 @@ def _rows_of(table: Tag) -> Iterator[Tag]:
     for row in table.find_all("tr"):
         if row.find_parent("table") is table:
             yield row
+
+
+def _cells_of(row: Tag) -> Iterator[Tag]:
+    """The cells of a row: not those that a forgotten end tag puts within another cell."""
+    for cell in row.find_all(["td", "th"]):
+        if cell.find_parent("tr") is row and cell.find_parent(["td", "th", "tr"]) is row:
+            yield cell
 
 
 def _span(cell: Tag, name: str) -> int:
