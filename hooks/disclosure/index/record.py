@@ -17,8 +17,8 @@ SEPARATOR = "¦"
 """Stands between the fields of a record; no phrase reaches across it."""
 
 _ESCAPE = "^"
-_FULL_WIDTH = "，。；：、（）《》〈〉“”‘’！？【】〔〕—…·"
-_ASCII = ",.;:/(){}<>+-`'!?[]#$=%*"
+_FULL_WIDTH = "，。；：、（）《》〈〉“”‘’！？【】〔〕—…·^|"
+_ASCII = ",.;:/(){}<>+-`'!?[]#$=%*~@"
 """Pagefind drops ASCII marks at a word's end without a trace; any other mark would become a second word."""
 
 _CODED = {full: _ESCAPE + plain for full, plain in zip(_FULL_WIDTH, _ASCII, strict=True)}

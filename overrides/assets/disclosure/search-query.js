@@ -106,8 +106,8 @@
     return { text, parts: used, whole: single.filter((reading) => reading.length), terms };
   }
 
-  const FULL_WIDTH = "，。；：、（）《》〈〉“”‘’！？【】〔〕—…·";
-  const ASCII = ",.;:/(){}<>+-`'!?[]#$=%*";
+  const FULL_WIDTH = "，。；：、（）《》〈〉“”‘’！？【】〔〕—…·^|";
+  const ASCII = ",.;:/(){}<>+-`'!?[]#$=%*~@";
 
   /* The text of one field of a record, from the tokens that the index keeps: see record.py. */
   function rebuild(field) {

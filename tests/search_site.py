@@ -1,0 +1,140 @@
+"""A small site with a search page, for the tests of the search: invented items, the real records, index and page."""
+
+import contextlib
+import os
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from shutil import copy
+
+from disclosure.index.pagefind import run_pagefind
+from disclosure.index.record import make_page_record, make_record
+from disclosure.model.validity import Validity
+from disclosure.model.view import ItemView
+from disclosure.render.templates import render_template
+from disclosure.types import Category, Item
+
+ROOT = Path(__file__).resolve().parents[1]
+ASSETS = "assets/disclosure/"
+SCRIPTS = [f"{ASSETS}search-query.js", f"{ASSETS}search-index.js", f"{ASSETS}search.js"]
+PREFIX = "/gov/open/"
+UNIT = "11990100MB1A23456B"
+
+
+def make_view(
+    number, title, *, document_number="", year="2026", formed="", published="", validity="有效", **fields
+):
+    """An item, as the model would hand it to the indexer; `fields` are those of Item."""
+    formed = formed or f"{year}-03-02"
+    identity = f"{year}-{number:05}"
+    category = Category("x", fields.pop("category_name", "政策文件"))
+    item = Item(
+        **{
+            "id": identity,
+            "path": f"content/items/{year}/{identity}.md",
+            "sha256": "",
+            "body_line": 1,
+            "title": title,
+            "index": f"{UNIT}/{identity}",
+            "document_number": document_number,
+            "category": category.name,
+            "office": "示例市工业和信息化局",
+            "formed": formed,
+            "publish_on": published or formed,
+            **fields,
+        }
+    )
+    state = Validity(validity) if validity else None
+    return ItemView(item, category, None, state, False, (), None, None, None, frozenset())
+
+
+def write_site(folder, items, pages=()):
+    """Write a site whose search page finds `items`, pairs of view and text, and `pages`, (address, title, text)."""
+    records = folder.parent / f"{folder.name}-records"
+    for view, text in items:
+        record = records / "items" / view.item.year / f"{view.item.id}.html"
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(make_record(view, text), encoding="utf-8")
+        page = folder / record.relative_to(records)
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(
+            '<!doctype html><link rel="icon" href="data:,"><title>一条信息</title>', encoding="utf-8"
+        )
+    for address, title, text in pages:
+        (records / address).write_text(make_page_record(title, address, text), encoding="utf-8")
+    report = run_pagefind(records, folder / "pagefind")
+    (folder / ASSETS).mkdir(parents=True)
+    for name in (*SCRIPTS, f"{ASSETS}site.js", f"{ASSETS}site.css"):
+        copy(ROOT / "overrides" / name, folder / name)
+    main = render_template(
+        "search",
+        {
+            "heading": "检索",
+            "breadcrumbs": [],
+            "approval_mark": None,
+            "root": "",
+            "categories": [],
+            "offices": [],
+            "years": [],
+            "scripts": SCRIPTS,
+        },
+    )
+    (folder / "search.html").write_text(
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>检索</title>'
+        f'<link rel="icon" href="data:,"><script src="{ASSETS}site.js"></script>'
+        f'<link rel="stylesheet" href="{ASSETS}site.css"></head><body><main id="main">{main}</main></body></html>',
+        encoding="utf-8",
+    )
+    return report
+
+
+class _BelowPrefix(SimpleHTTPRequestHandler):
+    """A host that knows nothing but the site below PREFIX."""
+
+    def translate_path(self, path):
+        inside = path.startswith(PREFIX)
+        return super().translate_path(path[len(PREFIX) - 1 :] if inside else "/outside/of/the/site")
+
+    def log_message(self, *arguments):
+        """Keep quiet."""
+
+
+@contextlib.contextmanager
+def serve(folder):
+    """Serve `folder` below PREFIX on this machine; gives the address, with a closing slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_BelowPrefix, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def find_browser():
+    """The Chromium to test with: the one named, else one in the usual places; None where there is none."""
+    named = os.environ.get("DISCLOSURE_CHROMIUM")
+    if named:
+        return Path(named)
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from browser import find
+
+    return find()
+
+
+@contextlib.contextmanager
+def launch():
+    """A running Chromium; raises LookupError where there is none."""
+    program = find_browser()
+    if program is None or not program.exists():
+        raise LookupError("no Chromium was found; name one in DISCLOSURE_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()

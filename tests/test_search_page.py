@@ -1,0 +1,531 @@
+"""The search page in a real Chromium, below a sub-path (design 6), on invented items."""
+
+import json
+import os
+import re
+from random import Random
+
+import pytest
+from disclosure.index.record import stream
+from disclosure.index.tokens import normalise, tokenize
+from search_site import UNIT, launch, make_view, serve, write_site
+
+pytestmark = pytest.mark.browser
+
+SUBJECTS = [
+    "技术改造",
+    "绿色工厂",
+    "中小企业服务券",
+    "无线电管理",
+    "散装水泥",
+    "工业用地",
+    "数字化车间",
+    "节能监察",
+    "人才公寓",
+    "信访接待",
+]
+FORMS = [
+    "关于组织申报{}项目的通知",
+    "{}管理办法",
+    "关于印发《{}实施细则》的通知",
+    "{}工作总结",
+    "关于{}有关事项的公告",
+]
+BODY = "各县区工业和信息化局：\n为做好{0}工作，现将有关事项通知如下。\n一、总体要求\n坚持统筹推进{0}，第{1}批名单另行公布。"
+
+SPECIAL = [
+    (
+        make_view(
+            901,
+            "关于实施《示例市专精特新企业培育办法》的通知",
+            document_number="示工信发〔2024〕12号",
+            year="2024",
+        ),
+        """第一条 为规范“专精特新”企业培育，制定本办法。
+        第二条 企业年营业收入应当在3.5亿元以上（含）；申报材料于2024年5月20日前报送。
+        <b>不是标记</b>&amp;第三条 鹅卵石采购不适用本办法。""",
+    ),
+    (
+        make_view(
+            902,
+            "关于转发《关于实施〈示例市专精特新企业培育办法〉的通知》的通知",
+            document_number="示工信函〔2024〕120号",
+            year="2024",
+        ),
+        "现予转发。" * 3,
+    ),
+    (
+        make_view(
+            903,
+            "关于废止部分文件的决定",
+            document_number="示工信发〔2023〕12号",
+            year="2023",
+            validity="废止",
+        ),
+        "自2023年3月1日起废止。",
+    ),
+    (
+        make_view(
+            904,
+            "2026年预算公开说明",
+            year="2026",
+            formed="2026-01-15",
+            office="示例市财政局",
+            category_name="财政预决算",
+        ),
+        "预算数1267万元。",
+    ),
+    (
+        make_view(
+            905,
+            "示例市财政局 示例市工业和信息化局关于奖补资金的通知",
+            office="示例市财政局",
+            joint_offices=("示例市工业和信息化局",),
+            formed="2026-02-28",
+            published="2026-05-01",
+        ),
+        "奖补资金拨付办法见附件。OFD阅读器可从网上下载。",
+    ),
+]
+PAGES = [("about.html", "关于本站", "本站公开示例市工业和信息化局的政府信息，珍珠岩不在公开范围。")]
+
+
+def make_items():
+    """Fifty everyday items over five years, and the special ones."""
+    items = []
+    for number in range(50):
+        subject, form = SUBJECTS[number % 10], FORMS[number // 10]
+        year = str(2022 + (number + number // 10) % 5)
+        view = make_view(
+            number + 1,
+            form.format(subject),
+            document_number=f"示工信发〔{year}〕{number + 30}号",
+            year=year,
+            formed=f"{year}-{number % 12 + 1:02}-{number % 28 + 1:02}",
+            theme="工业、交通\\其他" if number // 10 % 2 else "综合政务\\其他",
+            category_name=["政策文件", "通知公告", "工作总结"][number % 3],
+            summary=f"说明{subject}的要求。",
+        )
+        items.append((view, BODY.format(subject, number)))
+    return items + SPECIAL
+
+
+def index_of(view):
+    """An item's index number, as results carry it."""
+    return view.item.index
+
+
+NOTICE, FORWARDED, REPEALED, BUDGET, JOINT = (index_of(view) for view, _ in SPECIAL)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium; its absence skips the tests on a person's machine and fails them where it was promised."""
+    try:
+        with launch() as running:
+            yield running
+    except LookupError as missing:
+        promised = os.environ.get("CI") == "true" or "DISCLOSURE_CHROMIUM" in os.environ
+        (pytest.fail if promised else pytest.skip)(str(missing))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The site's folder; not to be changed."""
+    site = tmp_path_factory.mktemp("search") / "site"
+    write_site(site, make_items(), PAGES)
+    return site
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    """Where the site is served."""
+    with serve(folder) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser, address):
+    """A page that may ask nobody but its own host, and may not complain on the console."""
+    context = browser.new_context()
+    strayed, complaints = [], []
+
+    def stray(route):
+        strayed.append(route.request.url)
+        route.abort()
+
+    context.route(re.compile(f"^(?!{re.escape(address)}|data:|blob:)"), stray)
+    tab = context.new_page()
+    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    yield tab
+    context.close()
+    assert [] == strayed, "a search asked another host or a place outside of the site"
+    assert [] == complaints, "the console shows errors"
+
+
+def settled(page, state="done"):
+    """Wait until the results stand in `state`; their index numbers in order."""
+    page.wait_for_selector(f"#search-results[data-state={state}]", state="attached")
+    return page.eval_on_selector_all("#search-results [data-index]", "all => all.map((e) => e.dataset.index)")
+
+
+def search(page, address, **state):
+    """Open the search page with ?q= and the rest, and wait for the results."""
+    query = "&".join(f"{name}={value}" for name, value in state.items())
+    page.goto(f"{address}search.html?{query}")
+    return settled(page)
+
+
+def status(page):
+    """What is announced."""
+    return page.inner_text("#search-status")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "示工信发〔2024〕12号",
+            "示工信发[2024]12号",
+            "示工信发（2024）12号",
+            "示工信发【2024】12号",
+            "示工信发202412号",
+        ),
+        *(
+            "示工信发2024 12",
+            "示工信发 2024 12号",
+            "示工信发〔2024〕 12",
+            "信发〔2024〕12号",
+            "示工信发２０２４１２号",
+            "示工信发〔2024〕12",
+        ),
+        *(f"{UNIT}/2024-00901", f"{UNIT}2024-00901".lower(), f"{UNIT}202400901", "2024-00901"),
+    ],
+)
+def test_number_in_any_spelling(page, address, query):
+    """Design 6: a document is found by its 文号 or index number in any spelling, and comes first."""
+    found = search(page, address, q=query)
+    assert NOTICE == found[0], f"{query} names one document"
+
+
+@pytest.mark.parametrize("query", ["〔2024〕12号", "[2024]12号", "2024 12号"])
+def test_number_without_its_letters(page, address, query):
+    """Design 6: year and number are enough, and 12 is not taken for 120."""
+    found = search(page, address, q=query)
+    assert (NOTICE, False) == (found[0], FORWARDED in found)
+
+
+def test_bare_number(page, address):
+    """Design 6: 12号 finds the documents of that number before any other."""
+    assert {NOTICE, REPEALED} == set(search(page, address, q="12号")[:2])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "2024年5月20日",
+        "2024-05-20",
+        "2024-5-20",
+        "2024.5.20",
+        "20240520",
+        "2024 年 5 月 20 日",
+        "２０２４－０５－２０",
+    ],
+)
+def test_date_in_any_spelling(page, address, query):
+    """Design 6: a day is found however it is spelt here and in the text."""
+    assert [NOTICE] == search(page, address, q=query)
+
+
+@pytest.mark.parametrize("query", ["2026年1月15日", "2026年1月", "2026.01", "2026-01-15 预算"])
+def test_day_of_the_document_itself(page, address, query):
+    """Design 6: documents of a day or month are found by it, though their text never names it."""
+    assert BUDGET == search(page, address, q=query)[0]
+
+
+def test_full_title_first(page, address):
+    """Design 6: what bears exactly the title that was typed stands above what forwards it."""
+    found = search(page, address, q="关于实施《示例市专精特新企业培育办法》的通知")
+    assert [NOTICE, FORWARDED] == found[:2]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "特新企",
+        "施示例市专精",
+        "精特新企业培育办",
+        "营业收入应当在3",
+        "鹅卵石",
+        "规范专精特新企业",
+        "3.5亿元",
+    ],
+)
+def test_any_fragment(page, address, query):
+    """Design 6: every fragment of title or body is found, also one that cuts words or leaves out quotation marks."""
+    assert NOTICE in search(page, address, q=query)[:2]
+
+
+def test_one_wrong_character(page, address):
+    """Design 6: one wrong character relaxes the search, and the page says that nothing fits entirely."""
+    found = search(page, address, q="专精特薪企业培育办法")
+    assert NOTICE in found[:2]
+    assert "没有完全相符" in status(page)
+
+
+def test_several_words(page, address):
+    """Design 6: topics in several words need not stand together; what holds all of them is counted as found."""
+    found = search(page, address, q="奖补 OFD 阅读器")
+    assert JOINT == found[0]
+    assert status(page).startswith("找到 1 条信息"), status(page)
+
+
+def test_quoted_phrase(page, address):
+    """Design 6: a quoted phrase must stand as it is."""
+    assert JOINT in search(page, address, q="拨付 资金")
+    page.goto(f"{address}search.html?q=“资金拨付”")
+    assert JOINT in settled(page)
+    page.goto(f"{address}search.html?q=“拨付资金” 奖补")
+    assert [] == settled(page)
+
+
+def test_single_character(page, address):
+    """Design 6: one character is a query too, wherever in a run it stands."""
+    assert {NOTICE} == set(search(page, address, q="鹅"))
+    assert NOTICE in search(page, address, q="卵")
+
+
+def test_hand_written_page(page, address):
+    """Design 6: hand-written pages are found beside the items."""
+    page.goto(f"{address}search.html?q=珍珠岩")
+    settled(page)
+    assert f"{address}about.html" == page.get_attribute("#search-results a >> nth=0", "href") or (
+        f"{address}about.html" == page.eval_on_selector("#search-results a", "a => a.href")
+    )
+
+
+def test_excerpt_is_the_text(page, address):
+    """Design 6: excerpts are the document's own words with all their marks; markup in them stays text."""
+    search(page, address, q="鹅卵石")
+    shown = page.inner_text("[data-index] .entry__summary")
+    assert "……<b>不是标记</b>&amp;第三条 鹅卵石采购不适用本办法。" in shown, shown
+    assert ["鹅卵石"] == page.eval_on_selector_all(
+        "[data-index] mark", "all => all.map((e) => e.textContent)"
+    )
+    assert 0 == page.locator("#search-results b").count(), "a text became markup"
+
+
+def test_result_says_what_it_is(page, address):
+    """Design 4 and 6: a result shows title, dates, numbers, office, and that a document is no longer in force."""
+    search(page, address, q="废止部分文件")
+    shown = page.inner_text(f"[data-index='{REPEALED}']")
+    for fact in (
+        "关于废止部分文件的决定",
+        "废止",
+        "示工信发〔2023〕12号",
+        REPEALED,
+        "示例市工业和信息化局",
+        "2023-03-02",
+    ):
+        assert fact in shown, f"{fact} is missing from {shown}"
+    link = page.eval_on_selector(f"[data-index='{REPEALED}'] a", "a => a.href")
+    assert f"{address}items/2023/2023-00903.html" == link
+
+
+def test_filters_from_the_address(page, address):
+    """Design 6: ?office= &category= &year= &validity= &theme= narrow the results; two values of one widen it."""
+    assert [REPEALED] == search(page, address, validity="废止")
+    assert [JOINT, BUDGET] == search(page, address, office="示例市财政局")
+    assert [BUDGET] == search(page, address, category="财政预决算", q="预算")
+    assert [JOINT] == search(page, address, office="示例市工业和信息化局", q="奖补资金")
+    everything = search(page, address, q="技术改造")
+    assert 5 == len(everything), "five forms of one subject"
+    one = search(page, address, q="技术改造", year="2022")
+    assert (1, "找到 1 条信息。") == (len(one), status(page))
+    page.goto(f"{address}search.html?q=技术改造&year=2022&year=2026")
+    two = settled(page)
+    assert (2, True) == (len(two), set(one) < set(two) < set(everything)), "one year or the other"
+    assert 3 == len(search(page, address, q="技术改造", theme="综合政务"))
+    assert 0 == len(search(page, address, q="技术改造", theme="综合政务", validity="废止")), (
+        "both, not either"
+    )
+
+
+def test_filter_counts(page, address):
+    """Design 6: each value tells how many results it would leave; ticking it leaves that many, and says so."""
+    search(page, address, q="技术改造")
+    page.click("#search-form summary")
+    rows = page.locator("#filter-year label")
+    rows.first.wait_for()
+    expected = {re.sub(r"\s", "", row): 0 for row in rows.all_inner_texts()}
+    for row in expected:
+        year, count = re.fullmatch(r"(\d{4})（(\d+)）", row).groups()
+        page.check(f"#filter-year input[value='{year}']")
+        page.wait_for_function(
+            "([count]) => document.querySelector('#search-form summary').textContent.includes('已选 1 项')"
+            " && document.querySelector('#search-status').textContent.includes(` ${count} `)",
+            arg=[count],
+        )
+        assert year == page.evaluate("new URLSearchParams(location.search).get('year')")
+        page.uncheck(f"#filter-year input[value='{year}']")
+        page.wait_for_function("document.querySelector('#search-form summary').textContent === '筛选'")
+    assert page.get_attribute("#search-filters", "class"), "the filters stand in the form's fieldset"
+
+
+def test_order_by_date(page, address):
+    """Design 6: order=date puts the newest publication first."""
+    search(page, address, q="技术改造", order="date")
+    dates = page.eval_on_selector_all(
+        "#search-results .entry__date time", "all => all.map((e) => e.textContent)"
+    )
+    assert sorted(dates, reverse=True) == dates
+    assert len(dates) > 3, "more than one date to be put in order"
+
+
+def test_ten_at_a_time(page, address):
+    """Design 6: ten results at first, ten more on request, and the keyboard goes on at the first new one."""
+    found = search(page, address, q="工作")
+    assert 10 == len(found)
+    page.click("#search-more")
+    page.wait_for_function("document.querySelectorAll('#search-results [data-index]').length === 20")
+    assert "已显示 20 条" in status(page)
+    eleventh = page.evaluate(
+        "document.querySelectorAll('#search-results [data-index]')[10].contains(document.activeElement)"
+    )
+    assert eleventh, "focus is on the eleventh result"
+    everything = settled(page)
+    assert len(set(everything)) == len(everything), "no result twice"
+
+
+def test_state_in_the_address(page, address):
+    """Design 6: typing, filters and order are in the address; back and forward bring each state back."""
+    search(page, address, q="技术改造")
+    first = settled(page)
+    page.fill("#q", "绿色工厂")
+    page.press("#q", "Enter")
+    page.wait_for_function("document.querySelector('#search-results a').textContent.includes('绿色工厂')")
+    assert "绿色工厂" == page.evaluate("new URLSearchParams(location.search).get('q')")
+    page.select_option("#order", "date")
+    page.wait_for_url("**order=date**")
+    page.go_back()
+    page.go_back()
+    page.wait_for_function("document.querySelector('#search-results a').textContent.includes('技术改造')")
+    assert ("技术改造", "relevance") == (page.input_value("#q"), page.input_value("#order"))
+    assert first == settled(page)
+    page.go_forward()
+    page.wait_for_function("document.querySelector('#search-results a').textContent.includes('绿色工厂')")
+
+
+def test_typing(page, address):
+    """Design 6: results follow the typing without a click; an empty box empties them."""
+    page.goto(f"{address}search.html")
+    settled(page, "idle")
+    page.type("#q", "无线电")
+    assert settled(page)
+    page.fill("#q", "")
+    settled(page, "idle")
+    assert ("", "") == (status(page), page.inner_text("#search-results"))
+
+
+def test_keyboard(page, address):
+    """Design 8: / goes to the box, arrows go through the results and back, Enter opens."""
+    search(page, address, q="技术改造")
+    page.press("body", "/")
+    assert "q" == page.evaluate("document.activeElement.id")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = page.evaluate("document.activeElement.href")
+    assert second == page.eval_on_selector_all("#search-results .entry__title a", "all => all[1].href")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert "q" == page.evaluate("document.activeElement.id")
+    page.keyboard.press("ArrowDown")
+    with page.expect_request(lambda request: "/items/" in request.url):
+        page.keyboard.press("Enter")
+
+
+def test_nothing_found(page, address):
+    """Design 6 and 10: no hit is said plainly, with ways on: fewer words, browsing, applying (依申请公开)."""
+    assert [] == search(page, address, q="量子飞船龘")
+    assert "没有找到与“量子飞船龘”相符的信息。" == status(page)
+    links = page.eval_on_selector_all("#search-results a", "all => all.map((a) => a.href)")
+    assert [f"{address}catalog/index.html", f"{address}apply.html"] == links
+    assert "减少检索词" in page.inner_text("#search-results")
+
+
+def test_nothing_left_by_the_filters(page, address):
+    """Design 6: filters that leave nothing can be taken away at once."""
+    assert [] == search(page, address, q="预算公开", year="2019")
+    page.click("#search-clear")
+    page.wait_for_selector(f"[data-index='{BUDGET}']")
+    assert page.evaluate("new URLSearchParams(location.search).get('year')") is None
+
+
+def test_markup_in_the_query(page, address):
+    """Design 6: what is typed or linked is never run."""
+    search(page, address, q="<img src=x onerror=alert(1)>龘")
+    assert 0 == page.locator("#search-results img").count()
+
+
+def test_index_out_of_reach(browser, folder):
+    """Design 6: an index that does not load is an error that is told, with a way on, and can be tried again."""
+    with serve(folder) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        context.route("**/pagefind/**", lambda route: route.abort())
+        page.goto(f"{address}search.html?q=技术改造")
+        assert [] == settled(page, "error")
+        assert "检索暂时不能使用" in status(page)
+        assert f"{address}catalog/index.html" == page.eval_on_selector("#search-results a", "a => a.href")
+        context.unroute("**/pagefind/**")
+        page.reload()
+        assert settled(page)
+        context.close()
+
+
+def test_page_language_is_restored(page, address):
+    """Y13 (信息无障碍): the page stays Chinese for readers' software, though the index is asked in another language."""
+    search(page, address, q="技术改造")
+    assert "zh-CN" == page.get_attribute("html", "lang")
+
+
+def samples():
+    """Texts of every kind of character that titles, numbers and bodies hold."""
+    texts = [view.item.title + text for view, text in make_items()]
+    texts += [
+        "示工信发〔2026〕12号",
+        "ＡＢｃ１２ⅱ⼯㎡①②★",
+        "a_b-c|d^e¦f",
+        "𠀀𠀁々〇一",
+        "“引”《书》（括）【方】·、 \u3000x",
+    ]
+    chance = Random(5)  # noqa: S311 (no secret)
+    letters = "工信发展局《》（）“”‘’【】〔〕[]、·，。；：！？…— 　\n0１aＡ①Ⅲ★_-^|¦𠀀々〇.%&<>'\""
+    return texts + ["".join(chance.choices(letters, k=chance.randint(1, 30))) for _ in range(400)]
+
+
+def test_queries_are_cut_like_texts(page, address):
+    """Design 6: one way of cutting: what the page makes of a text is what the index holds of it."""
+    page.goto(f"{address}search.html")
+    texts = samples()
+    cut = page.evaluate(
+        "(texts) => texts.map((text) => DisclosureQuery.tokens(DisclosureQuery.normalise(text)).map((t) => t.token))",
+        texts,
+    )
+    for text, tokens in zip(texts, cut, strict=True):
+        # Queries are also freed of the enclosed numbers, which texts keep as they are.
+        assert [t.replace("①", "1").replace("②", "2") for t in tokenize(text)] == tokens, (
+            f"{text!r} is cut differently"
+        )
+
+
+def test_texts_are_rebuilt(page, address):
+    """Design 6: the text can be read back from the stored tokens, exactly but for white space."""
+    page.goto(f"{address}search.html")
+    texts = [text for text in samples() if "¦" not in text]
+    stored = [stream(text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for text in texts]
+    rebuilt = page.evaluate("(stored) => stored.map(DisclosureQuery.rebuild)", stored)
+    for text, again in zip(texts, rebuilt, strict=True):
+        expected = re.sub(r"\s+", " ", normalise(text)).strip()
+        assert expected == again, f"stored as {json.dumps(stream(text), ensure_ascii=False)}"
