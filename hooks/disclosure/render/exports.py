@@ -3,10 +3,14 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
+from html import escape
+from string import ascii_uppercase
 import xlsxwriter
+from zipfile import ZipFile
 
 from disclosure.model.catalog import Catalog
 from disclosure.render.address import absolute, files_address, item_address
@@ -35,12 +39,16 @@ _WIDTHS = {"title": 60, "summary": 60, "index": 32, "address": 60, "category": 2
 _FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
+_SHEET = "xl/worksheets/sheet1.xml"
+_DIMENSION = re.compile(r"<dimension [^>]*/>")
+_CODED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 def catalog_json(catalog: Catalog) -> str:
     """Every published item with its fields, files and relations; one item a line, so that a diff reads."""
     site = catalog.site
     head = {"format": 1, "name": site.name, "unit_code": site.unit_codes[0], "count": len(catalog.items)}
-    rows = [json.dumps(_record(catalog, item), ensure_ascii=False) for item in catalog.items]
+    encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each item
+    rows = [encode(_record(catalog, item)) for item in catalog.items]
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     return opening + ', "items": [\n' + ",\n".join(rows) + "\n]}\n"
 
@@ -113,24 +121,49 @@ def _harmless(value: str) -> str:
 
 
 def catalog_xlsx(catalog: Catalog) -> bytes:
-    """The catalog as a workbook; its dates are fixed, so that the same catalog gives the same bytes."""
+    """The catalog as a workbook; its dates are fixed, so that the same catalog gives the same bytes.
+
+    xlsxwriter makes the workbook with its head row. The rows are set in here, in a quarter of its time.
+    """
+    rows = "".join(_sheet_row(number, _row(catalog, item)) for number, item in enumerate(catalog.items, 2))
     out = io.BytesIO()
-    with xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with ZipFile(_workbook(catalog)) as given, ZipFile(out, "w") as made:
+        for part in given.infolist():
+            content = given.read(part)
+            if part.filename == _SHEET:
+                sheet = _DIMENSION.sub("", content.decode("utf-8"))
+                sheet = sheet.replace("</sheetData>", rows + "</sheetData>")
+                content = sheet.encode("utf-8")
+            made.writestr(part, content)
+    return out.getvalue()
+
+
+def _workbook(catalog: Catalog) -> io.BytesIO:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": f"{catalog.site.name}政府信息公开目录", "created": _FIXED_TIME})
         sheet = book.add_worksheet("政府信息公开目录")
         bold = book.add_format({"bold": True, "bottom": 1})
         for column, (key, label) in enumerate(COLUMNS):
             sheet.set_column(column, column, _WIDTHS.get(key, 14))
             sheet.write_string(0, column, label, bold)
-        for number, item in enumerate(catalog.items, 1):
-            row = _row(catalog, item)
-            for column, (key, _) in enumerate(COLUMNS):
-                if key == "attachments":
-                    sheet.write_number(number, column, row[key])
-                else:
-                    sheet.write_string(number, column, str(row[key]))
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(1, len(catalog.items)), len(COLUMNS) - 1)
-    return out.getvalue()
+    return out
+
+
+def _sheet_row(number: int, row: dict[str, Any]) -> str:
+    """A row of a worksheet. A text stands in its cell as text, so no program takes it for a formula or a link."""
+    cells = [
+        f'<c r="{letter}{number}"><v>{row[key]}</v></c>'
+        if key == "attachments"
+        else f'<c r="{letter}{number}" t="inlineStr"><is><t>{_cell_text(row[key])}</t></is></c>'
+        for letter, (key, _) in zip(ascii_uppercase, COLUMNS, strict=False)
+        if row[key] != ""
+    ]
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def _cell_text(value: str) -> str:
+    """A text as XML; a sequence that spreadsheets read as a coded character stays what it is."""
+    return escape(_CODED.sub(r"_x005F\g<0>", value) if "_x" in value else value, quote=False)
