@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from disclosure.intake.escape import escape_line
 

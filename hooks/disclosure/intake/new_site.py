@@ -17,7 +17,6 @@ unit_code: {unit_code}
 approval: none
 sample: false
 visibility: public
-timezone: Asia/Shanghai
 limits:
   attachment_mb: 20
 """
