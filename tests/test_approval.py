@@ -134,6 +134,37 @@ def test_what_does_not_count_is_refused_with_its_own_code(office, case):
     assert {"V102", "V103"} & set(found), "the item keeps waiting"
 
 
+def test_a_defaced_page_is_left_out_and_the_rest_is_published(office):
+    """Everything public has its record: a changed about.md is caught like a changed item (integrity row 26)."""
+    approve_all(office)
+    office.write("content/about.md", office.read("content/about.md") + "\n肆客足球\n")
+    done = office.build()
+    assert 1 == done.returncode, done.stderr
+    assert "page:about.md" in done.stderr
+    assert not (office.out / "about.html").exists()
+    assert (office.out / "items/2026" / f"{ITEM}.html").exists(), "the rest is not held up"
+
+
+def test_a_page_that_introduces_a_section_falls_back_to_the_section_alone(office):
+    """Fail closed, page by page: without its approved introduction the section still stands."""
+    office.write("content/index.md", office.read("content/index.md") + "\n肆客足球\n")
+    office.build()
+    home = (office.out / "index.html").read_text(encoding="utf-8")
+    assert "肆客足球" not in home
+    assert 'id="main"' in home
+
+
+def test_changed_settings_stop_the_build(office):
+    """Published catalog data is approved too: a changed guide stops the build and the old site stays."""
+    assert 1 == office.build().returncode, "one item waits for its chain"
+    before = {p: p.read_bytes() for p in office.out.rglob("*") if p.is_file()}
+    office.write("catalog/guide.yml", office.read("catalog/guide.yml") + "# changed\n")
+    done = office.build()
+    assert 2 == done.returncode, done.stdout
+    assert "V104" in done.stderr
+    assert before == {p: p.read_bytes() for p in office.out.rglob("*") if p.is_file()}
+
+
 def test_nobody_decides_two_steps(office):
     """Q24: distinct persons: one who holds two roles still decides one step only."""
     text = approval_maker.policy_text().replace(

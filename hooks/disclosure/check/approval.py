@@ -1,5 +1,6 @@
 """An item's decisions against chain and policy: only what the right people approved, byte for byte, is published."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from disclosure.approval.chain import Chain, shipped_chains
@@ -30,7 +31,7 @@ def item_facts(item: Item) -> dict[str, str]:
 
 
 def judge(
-    site: Site, subject: Subject, category: str, facts: dict[str, str]
+    site: Site, subject: Subject, category: str, facts: Mapping[str, str]
 ) -> tuple[Outcome, list[Problem]]:
     """The state of a subject's approval, with a row for every record refused and for the step that is missing."""
     policy: Policy | None = site.policy

@@ -14,7 +14,7 @@ from disclosure.problems import Problem, sentence
 from disclosure.publish.item import ChangedDuringBuildError
 from disclosure.publish.report import cache_folder
 from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild, SiteErrorsError
-from disclosure.publish.swap import recover, staging_folder, swap_in
+from disclosure.publish.swap import foreign_entry, recover, staging_folder, swap_in
 from disclosure.publish.writer import OutputConflictError
 from disclosure.render.marks import approval_mark
 from disclosure.render.sections import SECTIONS
@@ -36,6 +36,10 @@ class HookedBuild:
     def __init__(self, root: Path, site_dir: Path, themes: list[Path], *, serving: bool) -> None:
         self.site_dir, self.themes, self.serving = site_dir, themes, serving
         self.out = site_dir if serving else staging_folder(site_dir)
+        if not serving and (name := foreign_entry(site_dir)):
+            raise StoppedBuild(
+                f"文件夹 {site_dir} 里有不是本程序生成的文件（{name}），没有改动。请另选一个输出文件夹。"
+            )
         site_dir.parent.mkdir(parents=True, exist_ok=True)
         cache = cache_folder(root)
         cache.mkdir(parents=True, exist_ok=True)
@@ -78,8 +82,8 @@ class HookedBuild:
             yield row.severity, format_problem(row)
 
     def unwanted(self, name: str) -> bool:
-        """Whether MkDocs should leave a file alone."""
-        return name.startswith(KEPT_OUT) or name.endswith(".map")
+        """Whether MkDocs should leave a file alone: ours, not used, or not approved."""
+        return name.startswith(KEPT_OUT) or name.endswith(".map") or name in self.build.checked.left_out
 
     def pages_to_add(self, present: set[str]) -> Iterator[tuple[str, str]]:
         """(name, Markdown) of sections without a hand-written page, and of the shells."""
