@@ -35,7 +35,7 @@ from disclosure.workers import ItemPool
 LIST_SHELL, ITEM_SHELL = "catalog/shell.html", "items/shell/shell.html"
 """Addresses of the two shell pages that the theme renders: one for each depth of generated pages."""
 
-_ITEM_LINK = re.compile(rf'href="{ITEM_SCHEME}([a-z0-9]+(?:-[a-z0-9]+)+)"')
+_ITEM_LINK = re.compile(rf'<a href="{ITEM_SCHEME}([a-z0-9]+(?:-[a-z0-9]+)+)"([^>]*)>(.*?)</a>', re.DOTALL)
 
 TODAY_PAGES = ("index.html", "statistics.html", "open-calls.html")
 
@@ -90,13 +90,16 @@ class SiteBuild:
         return filled
 
     def _item_links(self, html: str, root: str) -> str:
-        """Links that a hand-written page makes to items by id (`item:2026-00012`)."""
+        """Links that a hand-written page makes to items by id; the words alone where an item is not published."""
+        reachable = self.catalog.by_id.keys() | {s.id for s in self.catalog.tombstones}
 
-        def href(match: re.Match[str]) -> str:
-            identifier = match[1]
-            return f'href="{root}{item_address(identifier, identifier.split("-")[-2])}"'
+        def link(match: re.Match[str]) -> str:
+            identifier, attributes, words = match.groups()
+            if identifier not in reachable:
+                return words
+            return f'<a href="{root}{item_address(identifier, identifier.split("-")[-2])}"{attributes}>{words}</a>'
 
-        return _ITEM_LINK.sub(href, html)
+        return _ITEM_LINK.sub(link, html)
 
     def fill_not_found(self, html: str) -> str:
         """The 404 page; a host shows it at any depth, so its links are those that the theme made absolute."""

@@ -4,10 +4,21 @@ import os
 import shutil
 from pathlib import Path
 
+MARK = "catalog.json"
+"""A file that every build writes at the top of the site."""
+
 
 def staging_folder(site: Path) -> Path:
     """The folder beside the site into which a build writes: on the same disk, so that a rename moves it."""
     return site.with_name(f".{site.name}.next")
+
+
+def foreign_entry(site: Path) -> str:
+    """The name of something in `site` that no build wrote, so that it must not be replaced; else an empty text."""
+    entries = sorted(entry.name for entry in site.iterdir()) if site.is_dir() else []
+    if ".git" in entries:
+        return ".git"
+    return entries[0] if entries and MARK not in entries else ""
 
 
 def recover(site: Path) -> None:

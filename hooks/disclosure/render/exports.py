@@ -4,13 +4,14 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
-
 from html import escape
 from string import ascii_uppercase
-import xlsxwriter
+from typing import Any
 from zipfile import ZipFile
+
+import xlsxwriter
 
 from disclosure.model.catalog import Catalog
 from disclosure.render.address import absolute, files_address, item_address
@@ -37,11 +38,11 @@ COLUMNS = (
 )
 _WIDTHS = {"title": 60, "summary": 60, "index": 32, "address": 60, "category": 24, "theme": 24, "office": 26}
 _FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-
 _SHEET = "xl/worksheets/sheet1.xml"
 _DIMENSION = re.compile(r"<dimension [^>]*/>")
 _CODED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+
 
 def catalog_json(catalog: Catalog) -> str:
     """Every published item with its fields, files and relations; one item a line, so that a diff reads."""
@@ -73,11 +74,19 @@ def _record(catalog: Catalog, item: Item) -> dict[str, Any]:
             {"path": files + a.name, "title": a.title, "size": a.size, "sha256": a.sha256}
             for a in item.attachments
         ],
-        "relations": {r: list(item.relations[r]) for r in RELATIONS if r in item.relations},
+        "relations": {
+            r: found for r in RELATIONS if (found := _reachable(catalog, item.relations.get(r, ())))
+        },
     }
     if item.imported_source:
         record["imported"] = {"source": item.imported_source, "url": item.imported_url}
     return {key: value for key, value in record.items() if value not in ("", [], {})}
+
+
+def _reachable(catalog: Catalog, targets: Iterable[str]) -> list[str]:
+    """Those of `targets` that have an address; an item that is held back is not even named."""
+    gone = {status.id for status in catalog.tombstones}
+    return [target for target in targets if target in catalog.by_id or target in gone]
 
 
 def _row(catalog: Catalog, item: Item) -> dict[str, Any]:
