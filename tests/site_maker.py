@@ -1,10 +1,13 @@
 """Scratch sites: a copy of one of tests/sites, changed file by file, checked and built as an office would."""
 
+import gzip
 import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from disclosure.check.catalog import check_published
@@ -126,9 +129,23 @@ def tree(folder):
 
 
 def places_of(folder, needle):
-    """The addresses of all files below `folder` that hold `needle` in their name or (in UTF-8) in their bytes."""
+    """The addresses of all files below `folder` that hold `needle` in their name or anywhere in them.
+
+    Compressed files are opened: the search index (gzip) and workbooks (zip).
+    """
     data = needle.encode("utf-8")
-    files = (
-        (path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file()
-    )
-    return [address for address, path in files if needle in address or data in path.read_bytes()]
+    places = []
+    for path in sorted(folder.rglob("*")):
+        address = path.relative_to(folder).as_posix()
+        if path.is_file() and (needle in address or any(data in part for part in _opened(path.read_bytes()))):
+            places.append(address)
+    return places
+
+
+def _opened(data):
+    yield data
+    if data.startswith(b"\x1f\x8b"):
+        yield gzip.decompress(data)
+    elif data.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield from (archive.read(name) for name in archive.namelist())
