@@ -186,7 +186,10 @@ class _FieldCheck:
             if spec.key in given and any(p.field.split(".")[0] == spec.key for p in self.problems):
                 continue  # its own fault is told already
             line = self.raw.front_matter.key_lines.get(spec.key, 1)
-            severity: Severity | None = "warning" if self.imported and spec.relaxed else None
+            # History is published as it is: what only our own categories ask for can't be known any more.
+            asked_by_category = spec.required in ("category", "no")
+            mild = self.imported and (spec.relaxed or asked_by_category)
+            severity: Severity | None = "warning" if mild else None
             self._fault("F001", line, spec.key, label=spec.label, severity=severity)
         if "published" in values and not self.imported:
             self._fault(
