@@ -6,13 +6,13 @@ from markupsafe import Markup, escape
 
 _BREAK = re.compile(
     r"(?:\d年度?|[》）、，；： \u3000])(?=.{2})(?![》）、，；：版])"  # after a year, a closing mark, a comma
-    r"|(?<!^)(?=[《（])"  # before an opening mark
+    r"|(?<!^)(?=[《（])|(?<=.{4})(?=关于)"  # before an opening mark, or what the document is about
 )
 _BREAK_HERE = Markup("<wbr>")
 
 
 def title_with_breaks(title: str, office: str) -> Markup:
-    """`title` with a <wbr> after the name of the `office` that it begins with, after years and around 《》 and （）.
+    """`title` with a <wbr> after the name of the `office` that it begins with, after years, around 《》 and （）.
 
     The style sheet keeps the characters between them together where a line has room for them.
     """
