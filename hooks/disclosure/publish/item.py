@@ -1,13 +1,13 @@
 """Publish one item: page, files, search record. The per-item half of the stage, run in workers."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from disclosure.index.plain_text import plain_text
 from disclosure.index.record import make_record
 from disclosure.model.view import ItemView
-from disclosure.publish.writer import SiteWriter, Written
+from disclosure.publish.writer import SiteWriter, Written, make_folder
 from disclosure.read.item_file import read_body
 from disclosure.render.address import files_address
 from disclosure.render.item_page import render_item
@@ -27,6 +27,8 @@ class ItemPublisher:
     shell: Shell
     out: Path
     records: Path | None
+    made: set[str] = field(default_factory=set)
+    """Folders that this process has made or found in this build."""
 
     def __call__(self, view: ItemView) -> list[Written]:
         """Write all of `view` and return what was written. Raises ChangedDuringBuildError."""
@@ -35,7 +37,7 @@ class ItemPublisher:
         if digest != item.sha256:
             raise ChangedDuringBuildError(item.path)
         page = render_item(self.site, self.shell, view, markdown)
-        writer = SiteWriter(self.out)
+        writer = SiteWriter(self.out, self.made)
         writer.write(page.address, page.html)
         if not view.ended:
             folder = files_address(item.id, item.year)
@@ -44,7 +46,7 @@ class ItemPublisher:
                 _copy(source, folder + file.name, file, writer)
         if self.records:
             record = self.records / page.address
-            record.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(str(record.parent), self.made)
             record.write_text(make_record(view, plain_text(page.body.html)), encoding="utf-8")
         return list(writer.written.values())
 
@@ -53,7 +55,7 @@ def _copy(source: Path, address: str, expected: Attachment, writer: SiteWriter) 
     """Copy a file whose bytes must be those that were checked."""
     digest = hashlib.sha256()
     size = 0
-    with source.open("rb") as from_file, writer.place(address).open("wb") as to_file:
+    with source.open("rb") as from_file, writer.create(address) as to_file:
         while chunk := from_file.read(1 << 20):
             digest.update(chunk)
             size += len(chunk)

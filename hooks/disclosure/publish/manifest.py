@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,12 +14,13 @@ FORMAT = 1
 def complete(folder: Path, known: Mapping[str, Written]) -> list[Written]:
     """A row for every file below `folder`, sorted; those not in `known` are read."""
     rows = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            address = path.relative_to(folder).as_posix()
+    for place, _, names in os.walk(folder):
+        inside = Path(place).relative_to(folder).as_posix()
+        for name in names:
+            address = name if inside == "." else f"{inside}/{name}"
             row = known.get(address)
             if row is None:
-                data = path.read_bytes()
+                data = Path(place, name).read_bytes()
                 row = Written(address, len(data), hashlib.sha256(data).hexdigest())
             rows.append(row)
     return sorted(rows)
