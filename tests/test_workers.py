@@ -1,0 +1,78 @@
+"""Workers: an item is checked and published by one function, in this process or in others (design 3)."""
+
+import pytest
+import site_maker
+from disclosure import workers
+from disclosure.publish import site_build
+from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild
+from disclosure.workers import ItemPool
+from site_maker import TODAY, tree
+
+SHELL = (
+    "<!doctype html><html lang=zh-CN><head><title>@@page_title@@</title>@@page_head@@</head>"
+    "<body><main>@@page_main@@</main></body></html>"
+)
+"""The smallest shell: what the package writes does not depend on MkDocs."""
+
+
+def publish(site, folder, processes):
+    """Check and publish a site without MkDocs, in so many processes; returns the rows of the check."""
+    build = SiteBuild(site.root, TODAY, search=False, processes=processes)
+    build.shells = {ITEM_SHELL: SHELL, LIST_SHELL: SHELL}
+    build.write(folder)
+    return build.problems
+
+
+@pytest.fixture
+def many(make_site):
+    """The small office with forty items more, some of them faulty."""
+    site = make_site()
+    for number in range(100, 140):
+        body = "见[管理办法](item:2026-00001)。\n" if number % 7 else "<b>错误</b>\n"
+        site.add_item(f"2026-{number:05d}", title=f"第{number}号通知", body=body)
+    return site
+
+
+def test_spawned_workers_give_the_same_site(many, tmp_path, monkeypatch):
+    """Design 3: per-item halves are picklable; one process and several give the same rows and bytes."""
+    alone = publish(many, tmp_path / "alone", 1)
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
+    monkeypatch.setattr(workers, "CHUNK", 3)
+    assert alone == publish(many, tmp_path / "together", 2)
+    assert tree(tmp_path / "alone") == tree(tmp_path / "together")
+    faulty = {"2026-00105", "2026-00112", "2026-00119", "2026-00126", "2026-00133"}
+    assert faulty == {row.item for row in alone if row.code == "B001"}, "faults found in workers come back"
+    assert [] == site_maker.places_of(tmp_path / "together", "2026-00105"), "a faulty item stays out"
+
+
+def test_no_pool_is_no_failure(many, tmp_path, monkeypatch):
+    """Design 3: one process where a pool cannot start."""
+
+    def refuse(*_arguments, **_options):
+        raise PermissionError("this machine starts no processes")
+
+    expected = publish(many, tmp_path / "alone", 1)
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", refuse)
+    assert expected == publish(many, tmp_path / "refused", 2)
+    assert tree(tmp_path / "alone") == tree(tmp_path / "refused")
+
+
+def test_results_come_in_the_order_of_the_items(monkeypatch):
+    """Design 3: sort everything: the order is that of the items, whichever worker was first."""
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
+    monkeypatch.setattr(workers, "CHUNK", 1)
+    assert [str(number) for number in range(50)] == list(ItemPool(str, 2).map(range(50), 50))
+
+
+def test_a_worker_s_error_is_told(monkeypatch):
+    """Design 3: programmer errors raise, in workers too."""
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
+    with pytest.raises(ValueError, match="invalid literal"):
+        list(ItemPool(int, 2).map(["1", "x"], 2))
+
+
+def test_the_switch_is_where_the_design_says():
+    """Design 3: one process below some 500 items."""
+    assert 300 <= workers.WORTH_IT <= 800
+    assert ItemPool is site_build.ItemPool
