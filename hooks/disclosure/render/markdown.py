@@ -27,7 +27,7 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_DATE = r"(?:\d{4}|[二〇○零一九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
+_DATE = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
 _SIGNATURE = re.compile(rf"(?:<p>[^<>，。；：]{{2,40}}</p>\n)+<p>\s*{_DATE}\s*</p>")
 """One or more offices, each on a line of its own, and the day on which they signed."""
 _NUMBERED = (
