@@ -7,6 +7,7 @@ place that no sample reaches is a rule that could be removed without a test that
 
 import ast
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -49,8 +50,9 @@ def copy_with_marks(target, codes):
 
 
 def mark_data(codes):
-    """Let the package's data files give marks too, and return their places; problems.yml only describes."""
+    """Let the package's data files give marks too, and return their places; those that only describe codes give none."""
     from disclosure import data_files
+    from disclosure.problems import KIND_FILES
 
     loaded = {}
     places = []
@@ -66,13 +68,13 @@ def mark_data(codes):
 
     def load_data(name):
         if name not in loaded:
-            loaded[name] = plain(name) if name == "problems.yml" else marked(plain(name), name)
+            loaded[name] = plain(name) if name in KIND_FILES else marked(plain(name), name)
         return loaded[name]
 
     data_files.load_data = load_data
     for path in sorted((PACKAGE / "data").rglob("*.yml")):
         name = path.relative_to(PACKAGE / "data").as_posix()
-        if name != "problems.yml":
+        if name not in KIND_FILES:
             places += _places_in(load_data(name))
     return sorted(set(places))
 
@@ -104,7 +106,9 @@ def run_samples(folder):
 def main():
     """Lay the copy, run the samples, print the places."""
     folder = Path(sys.argv[1])
-    codes = yaml.safe_load((PACKAGE / "data" / "problems.yml").read_text(encoding="utf-8"))["problems"].keys()
+    described = sorted((PACKAGE / "data").glob("*problems.yml"))
+    codes = {code for path in described for code in yaml.safe_load(path.read_text(encoding="utf-8"))["problems"]}
+    os.environ["PYTHONPATH"] = str(Path(__file__).parent)  # the process that looks into files meets marks too
     places = copy_with_marks(folder / "hooks", codes)
     sys.path.insert(0, str(folder / "hooks"))
     sys.modules["marked_package"] = sys.modules["__main__"]

@@ -1,0 +1,132 @@
+"""PDF files: the text of every page (invisible text too), properties, annotations, form fields, embedded files."""
+
+import logging
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+from pypdf.errors import PyPdfError
+
+from disclosure.gates.carriers.office import ReadInner
+from disclosure.gates.carriers.pdf_objects import (
+    embedded_files,
+    faint_states,
+    find_scripts,
+    page_annotations,
+    page_pictures,
+    read_form,
+    read_properties,
+)
+from disclosure.gates.carriers.pdf_shapes import CoveredText
+from disclosure.gates.contents import Contents
+from disclosure.gates.limits import RefusedError
+from disclosure.gates.wording import place
+
+BROKEN = (
+    PyPdfError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    AssertionError,
+    OSError,
+    ArithmeticError,
+    NotImplementedError,
+    RecursionError,
+    LookupError,
+)
+"""What pypdf raises over a damaged file."""
+_FEW = 20
+"""Characters: a page with fewer and a large picture is a scan with a stamp or a page number."""
+_LARGE = 400_000
+"""Pixels of a picture that can be a page of text."""
+_UNKNOWN_SHARE = 0.3
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+def read_pdf(data: bytes, contents: Contents, read_inner: ReadInner) -> None:
+    """Read a PDF. Raises RefusedError where it is encrypted or can't be read at all."""
+    try:
+        reader = PdfReader(BytesIO(data), strict=False)
+        if reader.is_encrypted:
+            raise RefusedError("M001")
+        number = len(reader.pages)
+    except BROKEN as error:
+        raise RefusedError("M002", "damaged") from error
+    if number > contents.budget.limits.pages:
+        raise RefusedError("M005", "too_many")
+    if not number:
+        raise RefusedError("M002", "damaged")
+    for number, page in _pages(reader):
+        _read_page(number, page, contents, read_inner)
+    for step in (read_properties, read_form, find_scripts):
+        try:
+            step(reader, contents)
+        except BROKEN as error:
+            raise RefusedError("M002", "damaged") from error
+    _embedded(reader, contents, read_inner)
+
+
+def _pages(reader: PdfReader) -> Iterator[tuple[int, PageObject]]:
+    try:
+        yield from enumerate(reader.pages, 1)
+    except BROKEN as error:
+        raise RefusedError("M002", "damaged") from error
+
+
+def _read_page(number: int, page: PageObject, contents: Contents, read_inner: ReadInner) -> None:
+    where = place("pdf_page", number=number)
+    try:
+        shapes = CoveredText(faint_states(page))
+        text = page.extract_text(visitor_operand_before=shapes.operator)
+    except BROKEN:
+        contents.unreadable(where, "damaged")
+        return
+    contents.text(where, text)
+    for _ in range(shapes.covered):
+        contents.fault("M022", place("pdf_covered", number=number))
+    try:
+        pictures = list(page_pictures(page))
+        page_annotations(number, page, contents)
+    except BROKEN as error:
+        raise RefusedError("M002", "damaged") from error
+    if not _is_readable(text, page, pictures):
+        contents.unreadable(where, "scanned")
+    for ending, data, _ in pictures:
+        if data:
+            with contents.inside(place("picture_of_page", number=number)):
+                read_inner(ending, data, contents)
+
+
+def _is_readable(text: str, page: PageObject, pictures: list[tuple[str, bytes, int]]) -> bool:
+    """Whether a page's text can be what is printed on it; an empty page is."""
+    letters = "".join(text.split())
+    if any(pixels >= _LARGE for _, _, pixels in pictures) and len(letters) < _FEW:
+        return False
+    if not letters:
+        return not pictures and not _is_drawn(page)
+    unknown = sum(not c.isprintable() or c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in letters)
+    return unknown <= _UNKNOWN_SHARE * len(letters)
+
+
+def _is_drawn(page: PageObject) -> bool:
+    """Whether anything is painted on a page without text: letters may be drawn as outlines."""
+    try:
+        content: Any = page.get_contents()
+        return content is not None and len(content.get_data().split()) > _FEW
+    except BROKEN:
+        return True
+
+
+def _embedded(reader: PdfReader, contents: Contents, read_inner: ReadInner) -> None:
+    try:
+        files = list(embedded_files(reader))
+    except BROKEN as error:
+        raise RefusedError("M002", "damaged") from error
+    for name, data in files:
+        contents.budget.unpack(len(data))
+        with contents.inside(place("inside", name=name)):
+            read_inner(name.rpartition(".")[2].lower(), data, contents)

@@ -1,0 +1,130 @@
+"""Workbooks (.xlsx): every cell of every sheet, hidden ones too, with the head of its column; comments, names, caches."""
+
+import re
+from typing import Any
+
+from disclosure.gates.carriers.cells import SharedStrings, SheetCells
+from disclosure.gates.carriers.markup import Collected, Markup, PlainParts, attributes, parse
+from disclosure.gates.carriers.package import Package
+from disclosure.gates.contents import Contents
+from disclosure.gates.limits import RefusedError
+from disclosure.gates.wording import place
+
+_WORKBOOK = "xl/workbook.xml"
+_STRINGS = "xl/sharedStrings.xml"
+_LOOKS = re.compile(r"xl/(?:theme/\w+|styles|calcChain|metadata|volatileDependencies)\.xml")
+_COMMENTS = re.compile(r"xl/(?:comments\w*|threadedComments/\w+|comments/\w+)\.xml")
+
+
+def read_sheets(package: Package, contents: Contents) -> None:
+    """Take the text out of every part below xl/; note hidden sheets, rows and columns, and comments."""
+    sheets = _sheets(package, contents)
+    strings = SharedStrings(contents.budget)
+    if _STRINGS in package.members:
+        parse(package.read(_STRINGS), strings)
+    for path, (sheet, hidden) in sheets.items():
+        if hidden:
+            contents.fault("M011", place("sheet", sheet=sheet))
+        cells = SheetCells(contents, sheet, strings.texts)
+        parse(package.read(path), cells)
+        cells.report()
+    commented = _comment_sheets(package, sheets)
+    for name in sorted(package.members):
+        if not name.startswith("xl/") or not name.endswith(".xml") or _LOOKS.fullmatch(name):
+            continue
+        if name in (_WORKBOOK, _STRINGS) or name in sheets:
+            continue
+        if _COMMENTS.fullmatch(name):
+            parse(package.read(name), _Comments(contents, commented.get(name, "")))
+        else:
+            parse(package.read(name), PlainParts(contents, place("part", name=name)))
+
+
+def _sheets(package: Package, contents: Contents) -> dict[str, tuple[str, bool]]:
+    """Path of each sheet → (name, hidden?), and the defined names as text."""
+    workbook = Collected(contents.budget)
+    parse(package.read(_WORKBOOK), workbook)
+    targets = _targets(package, _WORKBOOK)
+    sheets: dict[str, tuple[str, bool]] = {}
+    for element, held in workbook.elements:
+        if element != "sheet":
+            continue
+        contents.text(place("sheet", sheet=held.get("name", "")), held.get("name", ""), body=False)
+        path = targets.get(held.get("id", ""), "")
+        if path in package.members:
+            sheets[path] = (held.get("name", ""), held.get("state", "visible") != "visible")
+    for element, label, text in workbook.texts:
+        if element == "definedName":
+            contents.text(place("defined_name"), f"{label} {text}", body=False)
+    # A sheet that the workbook does not list is still in the file.
+    for name in sorted(package.members):
+        if re.fullmatch(r"xl/(?:worksheets|chartsheets|dialogsheets|macrosheets)/[^/]+\.xml", name):
+            sheets.setdefault(name, (name.rpartition("/")[2].removesuffix(".xml"), True))
+    return sheets
+
+
+def _targets(package: Package, part: str) -> dict[str, str]:
+    """Relationship ids of a part → paths of the parts they lead to."""
+    folder, _, name = part.rpartition("/")
+    rels = f"{folder}/_rels/{name}.rels"
+    if rels not in package.members:
+        return {}
+    found = Collected(package.budget)
+    parse(package.read(rels), found)
+    return {
+        held.get("Id", ""): _resolve(folder, held.get("Target", ""))
+        for name, held in found.elements
+        if name == "Relationship"
+    }
+
+
+def _resolve(folder: str, target: str) -> str:
+    if target.startswith("/"):
+        return target[1:]
+    parts = folder.split("/")
+    for step in target.split("/"):
+        if step == ".." and parts:
+            parts.pop()
+        elif step not in (".", ".."):
+            parts.append(step)
+    return "/".join(parts)
+
+
+def _comment_sheets(package: Package, sheets: dict[str, tuple[str, bool]]) -> dict[str, str]:
+    """Paths of comment parts → names of the sheets they belong to."""
+    found: dict[str, str] = {}
+    for path, (sheet, _) in sheets.items():
+        try:
+            targets = _targets(package, path)
+        except RefusedError:
+            continue
+        found |= {target: sheet for target in targets.values() if _COMMENTS.fullmatch(target)}
+    return found
+
+
+class _Comments(Markup):
+    """Comments of cells, each with its cell."""
+
+    def __init__(self, contents: Contents, sheet: str) -> None:
+        super().__init__(contents.budget)
+        self._contents, self._sheet, self._where = contents, sheet, ""
+        self._pieces: list[str] = []
+        self._in_author = False
+
+    def _begin(self, name: str, attrs: Any) -> None:
+        if name in ("comment", "threadedComment"):
+            cell = dict(attributes(attrs)).get("ref", "")
+            self._where = place("sheet_comment", sheet=self._sheet, cell=cell)
+            self._pieces = []
+        self._in_author = name == "author"
+
+    def _end(self, name: str) -> None:
+        if name in ("comment", "threadedComment"):
+            self._contents.text(self._where, "".join(self._pieces), body=False)
+            self._contents.fault("M010", self._where)
+        elif name == "author":
+            self._contents.text(place("comment"), "".join(self._pieces), body=False)
+            self._pieces = []
+
+    def _words(self, text: str) -> None:
+        self._pieces.append(text)

@@ -1,0 +1,85 @@
+"""The process that looks into files: a line of JSON in, a line of JSON out. A file that kills it kills nothing else."""
+
+import dataclasses
+import hashlib
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from disclosure.gates.allowed import Allowed
+from disclosure.gates.file_scan import scan_bytes
+from disclosure.gates.limits import Limits
+from disclosure.gates.properties import Expected
+from disclosure.gates.wording import reason
+
+
+class OutOfTimeError(BaseException):
+    """The time of a scan is over. No `Exception`, since a reader may swallow those."""
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii", newline="\n")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not be taken for an answer
+    for line in sys.stdin:
+        request = json.loads(line)
+        limits = Limits(**request["limits"])
+        _bound_memory(limits.memory)
+        _bound_time(limits.cpu)
+        try:
+            answer = _answer(request, limits)
+        except (MemoryError, RecursionError, OutOfTimeError):
+            answer = {"failed": "M006"}
+        finally:
+            _bound_time(0)
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+def _answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    try:
+        data = Path(request["path"]).read_bytes()
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() != request["sha256"]:
+        return {"failed": "M002", "shown": reason("changed")}
+    allowed = request["expected"]["allowed"]
+    expected = Expected(
+        request["expected"]["document_number"],
+        tuple(request["expected"]["titles"]),
+        Allowed(
+            frozenset(allowed["phones"]),
+            frozenset(allowed["emails"]),
+            tuple(allowed["domains"]),
+            tuple(allowed["names"]),
+        ),
+    )
+    return dataclasses.asdict(scan_bytes(request["ending"], data, expected, limits))
+
+
+def _bound_memory(size: int) -> None:
+    """Bound the address space where the system can; elsewhere the limits of reading have to do."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 (not on every system)
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        bound = size if most == resource.RLIM_INFINITY else min(size, most)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, most))
+
+
+def _bound_time(seconds: int) -> None:
+    """Interrupt after so many seconds of computing, and again each second, or never for 0."""
+    if sys.platform != "win32":
+
+        def stop(_signal: int, _frame: object) -> None:
+            raise OutOfTimeError
+
+        signal.signal(signal.SIGPROF, stop)
+        signal.setitimer(signal.ITIMER_PROF, seconds, 1 if seconds else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""Text as it is searched: one spelling of digits and letters, nothing invisible. Lines stay where they are."""
+
+import re
+import unicodedata
+
+_ODD = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff20\uff0e\uff0d\u2e80-\u2fdf\uf900-\ufaff\u2460-\u24ff\u2776-\u2793"
+    "\u00a0\u2000-\u200a\u202f\u205f\U0001d400-\U0001d7ff\U0001fbf0-\U0001fbf9\u2f00-\u2fd5\u2160-\u217f\u1680]"
+)
+"""Characters that make normalising worth its time; most texts have none."""
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_ENCLOSED = re.compile("[\u2460-\u24ff\u2776-\u2793\u00b2\u00b3\u00b9\u2070-\u209c]")
+"""Circled and raised digits: NFKC would join them to the number beside them."""
+
+
+def plain(text: str) -> str:
+    """`text` in NFKC without invisible characters; circled and raised digits become spaces. Line ends are kept."""
+    if text.isascii() or not _ODD.search(text):
+        return text
+    text = _ENCLOSED.sub(" ", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFKC", text)
+
+
+def bare(text: str) -> str:
+    """`text` for comparing titles and names: NFKC, letters and digits only, lower case."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
