@@ -109,7 +109,8 @@ def test_every_code_of_approval_has_its_test():
     """Design 3: each code is shown by a sample; here they are signed at run time."""
     here = Path(__file__)
     text = "".join(
-        here.with_name(name).read_text(encoding="utf-8") for name in ("test_policy.py", "test_approval.py")
+        here.with_name(name).read_text(encoding="utf-8")
+        for name in ("test_policy.py", "test_approval.py", "test_ledger.py")
     )
     missing = [code for code in load_data("approval_problems.yml")["problems"] if code not in text]
     assert [] == missing, "codes without a sample"

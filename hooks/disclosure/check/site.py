@@ -7,11 +7,13 @@ from pathlib import Path
 from disclosure.check.catalog import check_catalog
 from disclosure.check.guide import check_guide
 from disclosure.check.item import check_item
+from disclosure.check.ledger import check_ledger
 from disclosure.check.other_subjects import check_other_approvals
 from disclosure.check.pages import check_pages
 from disclosure.check.policy import accept_policy
 from disclosure.problems import Problem
 from disclosure.read.inventory import list_items
+from disclosure.read.ledger import find_ledger_pin, read_ledger
 from disclosure.read.policy import find_pin, read_policy
 from disclosure.read.site import read_site
 from disclosure.types import Item, Site
@@ -61,4 +63,7 @@ def check_site(root: Path, today: str, processes: int | None = None) -> Checked:
     problems += check_pages(site, present)
     left_out, found = check_other_approvals(site)
     problems += found
+    lines, found = read_ledger(root)
+    problems += found
+    problems += check_ledger(site, lines, {item.id: item for item in items}, present, find_ledger_pin())
     return Checked(site, tuple(items), tuple(sorted(set(problems))), left_out)

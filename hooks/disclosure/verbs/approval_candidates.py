@@ -23,6 +23,7 @@ class Candidate:
 
     subject: Subject
     title: str
+    index: str
     category: str
     facts: Mapping[str, str]
     since: str
@@ -56,6 +57,7 @@ def _item_candidate(site: Site, path: str) -> Candidate | None:
     return Candidate(
         subject=item_subject(item),
         title=item.title,
+        index=item.index,
         category=item.category,
         facts=item_facts(item),
         since=item.formed,
@@ -82,4 +84,4 @@ def _other_candidate(site: Site, subject: Subject) -> Candidate:
     data = path.read_bytes()
     text = data.decode("utf-8", "replace") if b"\0" not in data else f"（二进制文件，{len(data)} 字节）"
     label = "页面" if page else "设置"
-    return Candidate(subject, f"{label} {name}", "", OTHER_FACTS, "", ((label, name),), text.strip(), ())
+    return Candidate(subject, f"{label} {name}", "", "", OTHER_FACTS, "", ((label, name),), text.strip(), ())

@@ -14,8 +14,11 @@ from disclosure.approval.sample_keys import sample_key
 from disclosure.check.approval import judge
 from disclosure.check.site import read_approving_site
 from disclosure.dates import ZONE
+from disclosure.ledger import PATH as LEDGER
+from disclosure.ledger import PUBLISH, next_entry, write_line
 from disclosure.problems import has_errors
 from disclosure.read.approvals import records_path, write_record
+from disclosure.read.ledger import read_ledger
 from disclosure.sshsig import public_line, sign
 from disclosure.types import Site
 from disclosure.verbs.approval_candidates import Candidate, candidates, find_candidate
@@ -86,6 +89,28 @@ def command(
     decision = _decision(site, policy, candidate, outcome, person, principal, when, opinion, objects=objects)
     _show(policy, candidate, decision)
     _sign(site, policy, candidate, decision, key, sample=sample_key, ask=not yes)
+
+
+def _register(site: Site, candidate: Candidate, outcome: Outcome) -> None:
+    """Append the publication to the ledger (登记)."""
+    lines, problems = read_ledger(site.root)
+    if problems:
+        print_problems(problems, "text")
+        fail("登记簿有错误，没有登记；请先恢复登记簿。")
+    identifier = candidate.subject.id
+    entry = next_entry(
+        lines,
+        action=PUBLISH,
+        item=identifier,
+        index=candidate.index,
+        address=f"items/{identifier.split('-')[-2]}/{identifier}.html",
+        title=candidate.title,
+        sha256=candidate.subject.sha256,
+        time=outcome.published_at,
+        decision=list(outcome.counted.values())[-1].digest,
+    )
+    with (site.root / LEDGER).open("a", encoding="utf-8", newline="\n") as file:
+        file.write(write_line(entry) + "\n")
 
 
 def _print_status(site: Site) -> int:
@@ -186,5 +211,8 @@ def _sign(
     with record.open("a", encoding="utf-8", newline="\n") as file:
         file.write(write_record(payload, sign(private, NAMESPACE, payload.encode("utf-8"))))
     after, _ = judge(site, candidate.subject, candidate.category, candidate.facts)
+    if after.approved and candidate.index:
+        _register(site, candidate, after)
+        name += f" 和 {LEDGER}"
     state = f"下一环节：{after.waiting_for.name}" if after.waiting_for else "已完成全部审批"
     click.echo(f"已签署（{decision.decision}）。{state}。请提交 {name}。")
