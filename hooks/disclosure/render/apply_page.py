@@ -7,7 +7,7 @@ from disclosure.model.catalog import Catalog
 from disclosure.model.listings import Listing
 from disclosure.render.address import item_address
 from disclosure.render.guide_page import mappings, texts
-from disclosure.render.item_page import size_label
+from disclosure.render.item_page import file_label, size_label
 
 
 def apply_context(catalog: Catalog, _listings: list[Listing], root: str) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def _form(
             {
                 "href": f"{root}files/{form_item.year}/{form_item.id}/{a.name}",
                 "title": a.title,
-                "type": a.name.rpartition(".")[2].upper(),
+                "type": file_label(a.name),
                 "size_label": size_label(a.size),
             }
             for a in form_item.attachments

@@ -137,15 +137,19 @@ def _link(neighbour: Neighbour | None) -> dict[str, str] | None:
 
 
 def _file_context(attachment: Any, folder: str) -> dict[str, str]:
-    ending = attachment.name.rpartition(".")[2]
     return {
         "href": folder + attachment.name,
         "name": attachment.name,
         "title": attachment.title,
-        "type": file_types()[ending]["label"],
+        "type": file_label(attachment.name),
         "size_label": size_label(attachment.size),
         "sha256": attachment.sha256,
     }
+
+
+def file_label(name: str) -> str:
+    """The kind of a file as a reader knows it, by its ending."""
+    return str(file_types()[name.rpartition(".")[2]]["label"])
 
 
 def size_label(size: int) -> str:

@@ -62,7 +62,8 @@ def _render_page(catalog: Catalog, page: ListingPage, shell: Shell) -> str:
         absolute(site, page.name),
         feeds,
     )
-    return shell.fill(f"{listing.name} - {site.name}", head, render_template("listing", context))
+    title = f"{listing.name}（第{page.number}页）" if page.number < page.total else listing.name
+    return shell.fill(f"{title} - {site.name}", head, render_template("listing", context))
 
 
 def feed_of(listing: Listing) -> str:

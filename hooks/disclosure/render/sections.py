@@ -12,7 +12,7 @@ from disclosure.render.apply_page import apply_context
 from disclosure.render.entries import entries
 from disclosure.render.guide_page import guide_context
 from disclosure.render.head import column_values, render_head
-from disclosure.render.item_page import feedback, size_label
+from disclosure.render.item_page import feedback, file_label, size_label
 from disclosure.render.listing_pages import catalog_index_context
 from disclosure.render.marks import approval_mark
 from disclosure.render.statistics_page import statistics_context
@@ -105,7 +105,7 @@ def _reports(catalog: Catalog, listings: list[Listing], root: str) -> dict[str, 
                 {
                     "href": folder + a.name,
                     "title": a.title,
-                    "type": a.name.rpartition(".")[2].upper(),
+                    "type": file_label(a.name),
                     "size_label": size_label(a.size),
                 }
                 for a in item.attachments
