@@ -17,6 +17,11 @@ def _tags_of(kind: str) -> tuple[str, ...]:
     return tuple(tag["name"] for group in data["pages"][kind] for tag in data["groups"][group]["tags"])
 
 
+@cache
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or ""
+
+
 def render_head(
     site: Site,
     kind: str,
@@ -30,7 +35,7 @@ def render_head(
     footer = site.settings.get("footer")
     identity: Metas = {
         "SiteName": site.name,
-        "SiteDomain": urlsplit(site.address).hostname or "",
+        "SiteDomain": _host(site.address),
         "SiteIDCode": str(footer.get("site_id_code", "")) if isinstance(footer, dict) else "",
     }
     known = identity | values

@@ -84,8 +84,10 @@ def render_body(markdown: str, item_href: Callable[[str], str], files: str) -> B
     html = pyromark.html(markdown, options=OPTIONS)
     html = _HEADING.sub(heading, html)
     html = _HREF.sub(link, html)
-    html = _SRC.sub(rf'<img loading="lazy" src="{files}\1"', html)
-    html = _tables(html)
+    if "<img" in html:
+        html = _SRC.sub(lambda match: f'<img loading="lazy" src="{files}{match[1]}"', html)
+    if "<table>" in html:
+        html = _tables(html)
     html = _notes(html)
     html = _paragraphs(html)
     return Body(html, tuple(h for h in headings if h.level <= 3))  # noqa: PLR2004 (deeper ones are no map)
