@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
+
 from disclosure.model.catalog import Catalog
 from disclosure.render.address import item_address
+from disclosure.render.templates import render_template
 from disclosure.types import Item
 
 SILENT_STATES = ("有效",)
@@ -14,6 +17,22 @@ SILENT_STATES = ("有效",)
 def entries(catalog: Catalog, items: Iterable[Item], root: str) -> list[dict[str, Any]]:
     """Rows for the template macros of entries.html, in the order given."""
     return [_entry(catalog, item, root) for item in items]
+
+
+class Rows:
+    """Items as rows in HTML, each made when it is first asked for."""
+
+    def __init__(self, catalog: Catalog, root: str) -> None:
+        self.catalog, self.root = catalog, root
+        self._made: dict[str, Markup] = {}
+
+    def html(self, item: Item) -> Markup:
+        """The row of `item`, as the macro `entries` prints it."""
+        found = self._made.get(item.id)
+        if found is None:
+            text = render_template("entry", {"entry": _entry(self.catalog, item, self.root)})
+            found = self._made[item.id] = Markup(text)  # noqa: S704 (the template has escaped it)
+        return found
 
 
 def _entry(catalog: Catalog, item: Item, root: str) -> dict[str, Any]:

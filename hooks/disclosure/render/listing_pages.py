@@ -7,7 +7,7 @@ from disclosure.data_files import load_data
 from disclosure.model.catalog import Catalog
 from disclosure.model.listings import Listing, ListingPage, listed_categories, page_name, pages_of
 from disclosure.render.address import absolute
-from disclosure.render.entries import entries
+from disclosure.render.entries import Rows, entries
 from disclosure.render.head import column_values, render_head
 from disclosure.render.marks import approval_mark
 from disclosure.render.shell import Shell
@@ -20,13 +20,14 @@ _NEAR = 3
 
 
 def render_listings(catalog: Catalog, listings: list[Listing], shell: Shell) -> Iterator[tuple[str, str]]:
-    """(address, HTML) of every page of every list."""
+    """(address, HTML) of every page of every list. An item stands in seven lists or so: its row is made once."""
+    rows = Rows(catalog, ROOT)
     for listing in listings:
         for page in pages_of(listing):
-            yield page.name, _render_page(catalog, page, shell)
+            yield page.name, _render_page(catalog, page, rows, shell)
 
 
-def _render_page(catalog: Catalog, page: ListingPage, shell: Shell) -> str:
+def _render_page(catalog: Catalog, page: ListingPage, rows: Rows, shell: Shell) -> str:
     site, listing = catalog.site, page.listing
     feed = feed_of(listing)
     context: dict[str, Any] = {
@@ -36,7 +37,7 @@ def _render_page(catalog: Catalog, page: ListingPage, shell: Shell) -> str:
             {"href": f"{ROOT}index.html", "text": "首页"},
             {"href": f"{ROOT}catalog/index.html", "text": "法定主动公开内容"},
         ],
-        "entries": entries(catalog, page.items, ROOT),
+        "rows": [rows.html(item) for item in page.items],
         "page": {
             "number": page.number,
             "total_pages": page.total,
