@@ -2,6 +2,8 @@
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,15 @@ warnings.setLevel(logging.WARNING)
 logging.getLogger("mkdocs").addHandler(warnings)
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """Hand a build's last words to MkDocs, which shows them without a traceback."""
+    try:
+        yield
+    except StoppedBuild as stopped:
+        raise PluginError(str(stopped)) from None
+
+
 def on_startup(*, command: str, dirty: bool) -> None:
     state["command"] = command
 
@@ -25,10 +36,8 @@ def on_config(config: Any) -> Any:
     warnings.counts.clear()
     docs = Path(config.docs_dir)
     themes = [Path(folder) for folder in config.theme.dirs]
-    try:
+    with told():
         build = HookedBuild(docs.parent, Path(config.site_dir), themes, serving=state["command"] == "serve")
-    except StoppedBuild as stopped:
-        raise PluginError(str(stopped)) from None
     state["build"] = build
     config.site_dir = str(build.out)
     config.extra.update(build.theme_settings(dict(config.extra)))
@@ -48,18 +57,18 @@ def on_files(files: Any, *, config: Any) -> Any:
 
 
 def on_post_template(output: str, *, template_name: str, config: Any) -> str:
-    return str(state["build"].fill_template(template_name, output))
+    with told():
+        return str(state["build"].fill_template(template_name, output))
 
 
 def on_post_page(output: str, *, page: Any, config: Any) -> str:
-    return str(state["build"].fill_page(page.url, page.title or "", output, dict(page.meta)))
+    with told():
+        return str(state["build"].fill_page(page.url, page.title or "", output, dict(page.meta)))
 
 
 def on_post_build(*, config: Any) -> None:
-    try:
+    with told():
         state["build"].finish(refuse=config.strict and bool(warnings.get_counts()))
-    except StoppedBuild as stopped:
-        raise PluginError(str(stopped)) from None
 
 
 def on_build_error(*, error: Exception) -> None:

@@ -96,3 +96,23 @@ def test_what_fills_a_hole_opens_no_other():
     """Row 22: text that looks like a hole is text."""
     shell = cut_shell("<title>@@page_title@@</title>@@page_head@@<main>@@page_main@@</main>")
     assert "<main>@@page_head@@</main>" in shell.fill("@@page_main@@", "", "@@page_head@@")
+
+
+def test_a_written_page_may_look_like_a_hole(make_site):
+    """Design 3: no input gives a traceback: what an office writes is text, even where it looks like a hole."""
+    site = make_site("bare")
+    site.write("content/about.md", "# 说明\n\n占位符写作 @@page_main@@ 或 @@other@@。\n")
+    done = site.build()
+    assert 0 == done.returncode, done.stderr
+    html = (site.out / "about.html").read_text(encoding="utf-8")
+    assert "占位符写作 @&#64;page_main@&#64; 或 @&#64;other@&#64;。" in html
+
+
+def test_a_setting_that_is_a_hole_stops_the_build(make_site):
+    """Design 3: where text gets into the frame as a hole that nothing fills, the old site stays, and a message says why."""
+    site = make_site("bare")
+    site.edit("mkdocs.yml", "site_name: 示例镇人民政府", "site_name: 甲@@other@@")
+    done = site.build()
+    assert 2 == done.returncode
+    assert "旧网站保持不变" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from disclosure.check.values import wrong_date
-from disclosure.identifiers import parse_item_id
+from disclosure.identifiers import parse_index, parse_item_id
 from disclosure.problems import Problem, problem
 from disclosure.types import Site
+
+EXAMPLE = "000014349/2017-00110"
+"""An index number as the State Council's own catalog writes them."""
 
 
 def check_statuses(site: Site, present: AbstractSet[str]) -> Iterator[Problem]:
@@ -17,6 +20,10 @@ def check_statuses(site: Site, present: AbstractSet[str]) -> Iterator[Problem]:
             yield problem("C012", status.path, 1, "", status.id)
         if status.successor and status.successor not in present:
             yield problem("C013", status.path, 1, "withdrawn.successor", status.successor)
+        if status.withdrawn_kind and not status.index and status.id not in present:
+            yield problem("S006", status.path, 1, "withdrawn.index")
+        if status.index and parse_index(status.index) is None:
+            yield problem("F010", status.path, 1, "withdrawn.index", status.index, proper=EXAMPLE)
         for field, value, needed in (
             ("validity.on", status.validity_on, bool(status.validity)),
             ("withdrawn.on", status.withdrawn_on, bool(status.withdrawn_kind)),

@@ -104,11 +104,19 @@ class HookedBuild:
             self.build.shells[address] = html
             return ""
         section = str(meta.get("section", ""))
-        return self.build.fill_page(address, title, html, section, introduced=not meta.get("shell"))
+        try:
+            return self.build.fill_page(address, title, html, section, introduced=not meta.get("shell"))
+        except ShellError as error:
+            raise StoppedBuild(f"页面 {address} 没有生成，旧网站保持不变：{error}") from None
 
     def fill_template(self, name: str, html: str) -> str:
         """The theme's 404 page, its holes filled; other templates as they are."""
-        return self.build.fill_not_found(html) if name == "404.html" else html
+        if name != "404.html":
+            return html
+        try:
+            return self.build.fill_not_found(html)
+        except ShellError as error:
+            raise StoppedBuild(f"页面 {name} 没有生成，旧网站保持不变：{error}") from None
 
     def finish(self, *, refuse: bool = False) -> None:
         """Write the rest and put the new site in its place. Raises StoppedBuild; the old site then stays.

@@ -34,10 +34,13 @@ class BuildResult:
     @property
     def reason(self) -> str:
         """Why there is no new site, for people: what MkDocs said without its own ornaments."""
-        lines = [line.removeprefix("ERROR   -  ") for line in self.output.splitlines()]
-        return "\n".join(
-            line for line in lines if line.strip() and not line.startswith(("INFO", "WARNING", "Aborted"))
-        )
+        kept, shown = [], True
+        for line in self.output.splitlines():
+            if not line.startswith(" "):  # else it goes on with the message before
+                shown = not line.startswith(("INFO", "WARNING", "Aborted"))
+            if shown and line.strip():
+                kept.append(line.removeprefix("ERROR   -  "))
+        return "\n".join(kept)
 
 
 def run_build(root: Path, out: Path, today: str, *, search: bool) -> BuildResult:
