@@ -37,6 +37,9 @@ LIST_SHELL, ITEM_SHELL = "catalog/shell.html", "items/shell/shell.html"
 
 _ITEM_LINK = re.compile(rf'<a href="{ITEM_SCHEME}([a-z0-9]+(?:-[a-z0-9]+)+)"([^>]*)>(.*?)</a>', re.DOTALL)
 
+SEARCHED_SECTIONS = ("guide", "apply", "accessibility")
+"""Sections that hold text of their own; the others are lists of items, which are found themselves."""
+
 TODAY_PAGES = ("index.html", "statistics.html", "open-calls.html")
 
 
@@ -171,9 +174,11 @@ class SiteBuild:
         return folder
 
     def _index(self, records: Path, output: Path) -> None:
+        lists = {s.address for s in SECTIONS if s.name not in SEARCHED_SECTIONS}
         for address, (title, html) in sorted(self.pages.items()):
-            if root_of(address) or address in ("search.html", "404.html", "index.html"):
+            if address in lists:
                 continue
+            (records / address).parent.mkdir(parents=True, exist_ok=True)
             main = html.partition("<main")[2].partition("</main>")[0]
             text = plain_text(main.partition(">")[2])
             (records / address).write_text(make_page_record(title, address, text), encoding="utf-8")
