@@ -155,7 +155,7 @@ def test_indexed_words_are_the_tokens(tmp_path):
     chunks = [decode(gzip.decompress(p.read_bytes())[12:]) for p in (tmp_path / "index" / "index").iterdir()]
     words = {word for (entries,) in chunks for word, *_ in entries}
     expected = {"甲乙", "乙", "丙", "丁", "政策", "策文", "文件", "件", "d202603", "d20260302", "2026"}
-    expected |= {"关于", "于办", "办法", "法", "一适", "适用", "用", "3", "5"}
+    expected |= {"甲", "关于", "于办", "办法", "法", "一适", "适用", "用", "3", "5"}
     assert expected == words
 
 

@@ -10,7 +10,7 @@ import json
 import re
 from functools import lru_cache
 
-from disclosure.index.tokens import date_tokens, normalise, pieces
+from disclosure.index.tokens import HAN, date_tokens, normalise, pieces
 from disclosure.model.view import ItemView
 
 SEPARATOR = "¦"
@@ -47,6 +47,8 @@ def make_record(view: ItemView, text: str) -> str:
         (5, " ".join((stream(item.document_number), SEPARATOR, stream(item.index), _joined(item.index)))),
         (2, f" {SEPARATOR} ".join(map(stream, labels))),
         (1, " ".join(token for token in date_tokens(item.summary + "\n" + text) if token not in days)),
+        # Pagefind reads one part of its index for the beginning of a word, so a query of one character needs these.
+        (7, " ".join(dict.fromkeys(re.findall(f"[{HAN}]", normalise(item.title))))),
         (1, stream(item.summary)),
         (1, stream(text)),
     )

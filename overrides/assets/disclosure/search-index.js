@@ -176,12 +176,19 @@
       .sort((a, b) => b.score - a.score || byId(a, b));
   }
 
+  /* Pages for one character: those with it in their title or at the end of a clause, else any word it begins. */
+  async function rankCharacter(character) {
+    const [results, ids] = await Promise.all([holding([character]), idsWith(character)]);
+    const exact = results.filter((result) => ids.has(result.id));
+    return exact.length ? exact : results;
+  }
+
   /* Pages for a query of search-query.js, best first: [{id, result, full}]; full pages hold all that was asked
      for, the others something like it. A query without terms finds every page, newest first.
      The result itself is kept with a page: Pagefind forgets its data when it is dropped. */
   async function find(query) {
     if (!query.terms.length || isLoneCharacter(query.terms)) {
-      const results = await (query.terms.length ? holding(query.terms) : byDate());
+      const results = await (query.terms.length ? rankCharacter(query.terms[0]) : byDate());
       return results.map((result) => ({ id: result.id, result, full: true }));
     }
     const together = query.parts.length === 1 || !query.parts.some((part) => part.exact);
