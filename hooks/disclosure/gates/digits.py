@@ -11,6 +11,11 @@ _RUN = re.compile(
 _PART = re.compile(r"[0-9]+|[^0-9]+")
 _CHECK = "Xx\u0425\u0445\u00d7"
 """X, and what is taken for it: the Cyrillic letter and the sign of multiplication."""
+_STEM = 17
+"""Digits of an identity number before its check character."""
+_OLD_IDENTITY = 15
+_MOBILE = re.compile("1[3-9]|1[^0-9]{1,2}[3-9]")
+"""How every mobile telephone begins; a shorter run than an old identity number can be nothing else."""
 _WORD = re.compile(r"[A-Za-z0-9]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff，。；）)]*$")
 _REACH = 160
@@ -21,11 +26,13 @@ _REACH = 160
 class Group:
     """Digits without a separator among them (`digits` may end in X); `edge` counts the run's digits to its left.
 
-    `before` and `after` are the separators beside it; `lettered`: a letter or a further digit touches it.
+    `end` lies further off where every digit stands by itself. `before` and `after` are the separators beside it;
+    `lettered`: a letter touches it.
     """
 
     digits: str
     start: int
+    end: int
     edge: int
     before: str
     after: str
@@ -53,28 +60,16 @@ class Run:
     def place(self, digit: int) -> int:
         """The offset in the text of the run's `digit`-th digit, from 0."""
         group = next(group for group in reversed(self.groups) if group.edge <= digit)
-        return group.start + digit - group.edge
+        stride = (group.end - group.start - 1) / max(len(group.digits) - 1, 1)
+        return group.start + round((digit - group.edge) * stride)
 
 
 def digit_runs(text: str) -> Iterator[Run]:
     """Every run of eleven digits or more, left to right."""
     for found in _RUN.finditer(text):
-        parts = list(_PART.finditer(found[0]))
-        groups: list[Group] = []
-        edge = 0
-        for number, part in enumerate(parts):
-            if not part[0][0].isdecimal():
-                continue
-            before = parts[number - 1][0] if number else _touching(text[found.start() - 1 : found.start()])
-            after = parts[number + 1][0] if number + 1 < len(parts) else ""
-            digits = part[0]
-            if after and after[-1] in _CHECK:
-                digits, after = digits + "X", ""
-            if not after and number + 1 >= len(parts) - (digits[-1] == "X"):
-                after = _touching(text[found.end() : found.end() + 1])
-            lettered = bool(_WORD.match(before) or _WORD.match(after))
-            groups.append(Group(digits, found.start() + part.start(), edge, before, after, lettered))
-            edge += len(digits)
+        if len(found[0]) < _OLD_IDENTITY and not _MOBILE.search(found[0]):
+            continue  # a landline: the most frequent run by far
+        groups = _groups(text, found.start(), found[0])
         yield Run(
             tuple(groups),
             "".join(group.digits for group in groups),
@@ -82,6 +77,33 @@ def digit_runs(text: str) -> Iterator[Run]:
         )
 
 
-def _touching(beside: str) -> str:
-    """A letter, digit or point that touches a run from outside; anything else divides."""
-    return beside if _WORD.match(beside) or beside == "." else ""
+def _groups(text: str, start: int, found: str) -> list[Group]:
+    parts = list(_PART.finditer(found))
+    digits = [part for part in parts if part[0][0].isdecimal()]
+    checked = found[-1] in _CHECK and (found[-2].isdecimal() or sum(len(part[0]) for part in digits) == _STEM)
+    end = start + (len(found) if checked else digits[-1].end())
+    if all(len(part[0]) == 1 for part in digits):  # digit by digit, as forms and some programs print
+        joined = "".join(part[0] for part in digits) + "X" * checked
+        return [
+            Group(joined, start, end, 0, "", "", lettered=_is_word(text, start - 1) or _is_word(text, end))
+        ]
+    groups: list[Group] = []
+    edge = 0
+    for number, part in enumerate(parts):
+        if part not in digits:
+            continue
+        before = parts[number - 1][0] if number else ""
+        after = parts[number + 1][0] if number + 1 < len(parts) else ""
+        value = part[0]
+        last = part is digits[-1]
+        if last and checked:
+            value, after = value + "X", ""
+        touched = (not number and _is_word(text, start - 1)) or (last and _is_word(text, end))
+        finish = end if last else start + part.end()
+        groups.append(Group(value, start + part.start(), finish, edge, before, after, lettered=touched))
+        edge += len(value)
+    return groups
+
+
+def _is_word(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and bool(_WORD.match(text[place]))

@@ -14,13 +14,12 @@ _FIRST_CENTURY, _LAST_CENTURY = 18, 20
 
 def identity_windows(run: Run) -> Iterator[int]:
     """At which digit of the run a valid identity number begins, where it begins and ends as a group does."""
-    single = all(len(group.digits) == 1 for group in run.groups)
     edges = {len(run.joined), *(group.edge for group in run.groups)}
     free = 0
     for first in range(len(run.joined) - LENGTH + 1):
         if first < free or not valid_identity(run.joined[first : first + LENGTH]):
             continue
-        if single or {first, first + LENGTH} <= edges or _joined_to_telephone(run, first):
+        if {first, first + LENGTH} <= edges or _joined_to_telephone(run, first):
             free = first + LENGTH
             yield first
 
@@ -31,6 +30,11 @@ def valid_identity(number: str) -> bool:
         return False
     # A firm's unit code begins with 9 too, and its check character is another one.
     return ric.calc_check_digit(number) == number[-1] and not (number[0] == "9" and uscc.is_valid(number))
+
+
+def unit_code(number: str) -> bool:
+    """Whether 18 digits are a unit code (统一社会信用代码), and no identity number with a wrong last digit."""
+    return bool(uscc.is_valid(number)) and not (number[:2] in words("provinces") and is_day(number[6:14]))
 
 
 def valid_old_identity(number: str) -> bool:

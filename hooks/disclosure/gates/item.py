@@ -1,6 +1,7 @@
 """The gates of one item: its fields, its body, its files. Rows for the check stage, masked."""
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from disclosure.gates import cache
@@ -13,7 +14,7 @@ from disclosure.gates.plain import plain
 from disclosure.gates.properties import Expected
 from disclosure.gates.runner import scanner
 from disclosure.gates.text import find_marks, find_suspicious, hide
-from disclosure.gates.wording import place, times, within
+from disclosure.gates.wording import place, spaced, times, within
 from disclosure.problems import Problem, problem
 from disclosure.read.item_file import RawItem
 from disclosure.read.nodes import Mapping, Node, Scalar
@@ -23,8 +24,11 @@ _MOST = 20
 """Rows of one code in one text; the last of them counts the rest."""
 _NEVER_KEPT = {"M002", "M006"}
 
+_MAY_HOLD = re.compile(r"(?:[0-9\uff10-\uff19][^0-9\uff10-\uff19]{0,2}){11}|[@\uff20\u2605]|\u4f4f")
+"""Whether a look at a row is worth its time."""
+
 Line = tuple[str, int, str]
-"""Field (or an empty text for the body), line of the file, text."""
+"""Field, line of the file, text."""
 
 
 def scan_item(site: Site, raw: RawItem, files: Sequence[Attachment]) -> list[Problem]:
@@ -32,12 +36,11 @@ def scan_item(site: Site, raw: RawItem, files: Sequence[Attachment]) -> list[Pro
 
     `files` are its attachments and pictures, as the check found them. No row holds what was found unmasked.
     """
-    lines = [*_fields(raw), *(("", raw.body_line + n, text) for n, text in enumerate(raw.body.split("\n")))]
-    rows = scan_lines(site, raw.path, lines, raw.id)
+    rows = scan_text(site, raw.path, list(_fields(raw)), raw.body, raw.body_line, raw.id)
     for file in files:
         field, line = _naming(raw, file.name)
         for found in scan_file(site, raw, file).findings:
-            where = within(place("file", name=hide(file.name)), found.place)
+            where = spaced(within(place("file", name=hide(file.name)), found.place))
             rows.append(
                 problem(
                     found.code,
@@ -71,12 +74,18 @@ def scan_file(site: Site, raw: RawItem, file: Attachment) -> FileScan:
     return scan
 
 
-def scan_lines(site: Site, path: str, lines: Sequence[Line], item: str = "") -> list[Problem]:
-    """Rows for the marks in the lines of a file at `path`, by line; several in one line are one row."""
-    text = plain("\n".join(content for _, _, content in lines))
+def scan_text(
+    site: Site, path: str, fields: Sequence[Line], body: str, body_line: int, item: str = ""
+) -> list[Problem]:
+    """Rows for the marks in the fields and the body of the file `path`; several in one line are one row.
+
+    `body_line` is the line of the file on which the body begins. Words of hijacked pages are looked for in fields
+    alone: the check of the text looks for them in bodies.
+    """
+    head = plain("\n".join(value for _, _, value in fields))
+    text = f"{head}\n{plain(body)}" if fields else plain(body)
     marks = find_marks(text, Nearby(text, lambda _: ""), _allowed(site))
-    fields = plain("\n".join(content for field, _, content in lines if field))
-    marks += find_suspicious(fields)
+    marks += find_suspicious(head)
     rows: dict[tuple[str, int], list[Mark]] = {}
     per_code: dict[str, int] = {}
     for mark in sorted(marks, key=lambda found: found.start):
@@ -87,32 +96,29 @@ def scan_lines(site: Site, path: str, lines: Sequence[Line], item: str = "") -> 
             if per_code[mark.code] > _MOST:
                 key = next(k for k in reversed(rows) if k[0] == mark.code)
         rows.setdefault(key, []).append(mark)
-    return [_row(path, lines[number], code, found, item) for (code, number), found in rows.items()]
+    made = []
+    for (code, number), found in rows.items():
+        field, line = fields[number][:2] if number < len(fields) else ("", body_line + number - len(fields))
+        made.append(_row(path, field, line, code, found, item))
+    return made
 
 
-def _row(path: str, line: Line, code: str, found: list[Mark], item: str) -> Problem:
-    field, number, _ = line
+def _row(path: str, field: str, line: int, code: str, found: list[Mark], item: str) -> Problem:
     shown = found[0].value if found[0].plain else mask(found[0].value)
     where = place("field", name=field) if field else place("body")
+    named = field or place("body")
     return problem(
-        code,
-        path,
-        number,
-        field or place("body"),
-        shown,
-        item=item,
-        where=where,
-        shown=shown,
-        count=times(len(found)),
+        code, path, line, named, shown, item=item, where=where, shown=shown, count=times(len(found))
     )
 
 
 def hide_in_rows(rows: Iterable[Problem]) -> list[Problem]:
     """Rows of other checks with every mark in them masked: they quote what an officer wrote."""
-    return [
-        dataclasses.replace(row, value=hide(row.value), message=hide(row.message), advice=hide(row.advice))
-        for row in rows
-    ]
+    return [_hidden(row) if _MAY_HOLD.search(f"{row.value}\n{row.message}") else row for row in rows]
+
+
+def _hidden(row: Problem) -> Problem:
+    return dataclasses.replace(row, value=hide(row.value), message=hide(row.message), advice=hide(row.advice))
 
 
 def _fields(raw: RawItem) -> Iterator[Line]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stdnum import luhn
-from stdnum.cn import uscc
 
 from disclosure.gates.digits import Run, digit_runs
 from disclosure.gates.identity import (
@@ -17,6 +16,7 @@ from disclosure.gates.identity import (
     identity_windows,
     is_day,
     registration_number,
+    unit_code,
     valid_old_identity,
 )
 from disclosure.gates.nearby import Nearby
@@ -58,7 +58,7 @@ def find_numbers(text: str, nearby: Nearby) -> Iterator[Mark]:
                 not (span[0] < group.edge + len(group.digits) and group.edge < span[1]) for span in taken
             )
             if free and group.alone and (code := _judge(group.digits, group.start, nearby)):
-                yield Mark(code, group.start, group.start + len(group.digits), group.digits)
+                yield Mark(code, group.start, group.end, group.digits)
         for number, start, end in telephones(text, run, taken, nearby):
             yield Mark("P004", start, end, number)
 
@@ -68,7 +68,7 @@ def _divided(run: Run, nearby: Nearby) -> Mark | None:
     number, start, end = run.joined, run.groups[0].start, run.place(len(run.joined) - 1) + 1
     if run.shape in _CARD_SHAPES and _known_card(number, named=True) and not nearby.is_code(start):
         return Mark("P005", start, end, number)
-    if run.shape in _ID_SHAPES and is_day(number[6:14]) and not uscc.is_valid(number):
+    if run.shape in _ID_SHAPES and is_day(number[6:14]) and not unit_code(number):
         return Mark("P002", start, end, number)
     if run.shape == _OLD_ID_SHAPE and valid_old_identity(number):
         return Mark("P003", start, end, number)
@@ -77,7 +77,7 @@ def _divided(run: Run, nearby: Nearby) -> Mark | None:
 
 def _judge(number: str, start: int, nearby: Nearby) -> str:
     """The problem code of an undivided number, or an empty text."""
-    if len(number) == LENGTH and uscc.is_valid(number):
+    if len(number) == LENGTH and unit_code(number):
         return ""
     carded = nearby.names(start, "card_words")
     if _known_card(number, named=carded) and (carded or not nearby.is_code(start)):

@@ -20,8 +20,7 @@ def telephones(
 
     `taken` are the spans of the run's digits that are identity numbers.
     """
-    last = run.groups[-1]
-    end = last.start + len(last.digits)
+    end = run.groups[-1].end
     whole = _FORM.fullmatch(run.joined) if run.shape in _SHAPES else None
     if whole and "\n" not in text[run.groups[0].start : end]:
         if _counts_nothing(text, run.groups[0].start, end, nearby):
@@ -30,9 +29,11 @@ def telephones(
     for group in run.groups:
         for first, length in _free_parts(group, taken):
             match = _FORM.fullmatch(group.digits[first : first + length])
-            start = group.start + first
-            if match and _counts_nothing(text, start, start + length, nearby):
-                yield match[1], start, start + length
+            if not match:
+                continue
+            start, end = run.place(group.edge + first), run.place(group.edge + first + length - 1) + 1
+            if _counts_nothing(text, start, end, nearby):
+                yield match[1], start, end
 
 
 def _free_parts(group: Group, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -37,6 +37,11 @@ def outcome(name: str) -> str:
     return str(_data()["outcomes"][name])
 
 
+def spaced(place: str) -> str:
+    """A place as a sentence begins with it: Latin letters are set off from the Chinese that follows."""
+    return f"{place} " if place[-1:].isascii() and place[-1:].isalnum() else place
+
+
 def times(count: int) -> str:
     """How often something comes; nothing for once."""
     return str(_data()["count"]).format(count=count) if count > 1 else ""

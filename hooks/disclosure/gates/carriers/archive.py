@@ -25,7 +25,7 @@ def read_archive(data: bytes, contents: Contents, read_inner: ReadInner) -> None
     for name in sorted(package.members):
         if _OWN.fullmatch(name):
             continue
-        contents.text(place("member_name"), name, body=False)
+        contents.text(place("member_name"), name.rpartition(".")[0] or name, body=False)
         ending = name.rpartition(".")[2].lower() if "." in name else ""
         with contents.inside(place("inside", name=name)):
             if ending == "zip":

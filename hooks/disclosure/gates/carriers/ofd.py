@@ -26,6 +26,10 @@ _COUNTED = {
     "Cover",
     "Signatures",
 }
+_GAP = 0.6
+"""Space between two pieces, in units of the type size, from which they are two words or columns."""
+_NARROW = 0x2E7F
+"""Characters up to here take half the width of a Chinese one."""
 _OF_INFO = {"Author", "Title", "Subject", "Abstract", "Keyword", "CustomData"}
 
 
@@ -116,7 +120,8 @@ class _PageText(Markup):
             held = dict(attributes(attrs))
             box = [_number(n) for n in held.get("Boundary", "").split()]
             x, y = (box[0], box[1]) if len(box) > 1 else (0.0, 0.0)
-            self._box = (x, y, _number(held.get("Size", "")) or 4.0)
+            scale = _number(held.get("CTM", "").partition(" ")[0]) or 1.0
+            self._box = (x, y, (_number(held.get("Size", "")) or 4.0) * abs(scale))
         elif name == "TextCode":
             self._code = []
 
@@ -135,13 +140,13 @@ class _PageText(Markup):
     def joined(self) -> str:
         """The pieces in order of reading; those of one height are one line."""
         lines: list[str] = []
-        height = None
-        for y, _, size, text in sorted(self.pieces, key=lambda piece: (round(piece[0], 1), piece[1])):
-            if height is not None and abs(y - height) < size / 4 and lines:
-                lines[-1] += f" {text}"
+        height = end = 0.0
+        for y, x, size, text in sorted(self.pieces, key=lambda piece: (round(piece[0], 1), piece[1])):
+            if lines and abs(y - height) < size / 4:
+                lines[-1] += text if x - end < _GAP * size else f" {text}"
             else:
                 lines.append(text)
-            height = y
+            height, end = y, x + size * sum(1.0 if ord(c) > _NARROW else 0.5 for c in text)
         return "\n".join(lines)
 
 

@@ -36,6 +36,8 @@ _COORDINATES = {"GPSLatitude", "GPSLongitude", "GPSDestLatitude", "GPSDestLongit
 _ROOM = 2000
 """Characters of one tag."""
 _FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
+_MARKS = ((b"ASCII\0\0\0", "utf-8"), (b"UNICODE\0", "utf-16-le"), (b"\0" * 8, "utf-8"))
+"""How a comment names its encoding (EXIF, UserComment)."""
 _AUTHORS = {"author", "artist", "creator", "owner"}
 BROKEN = (
     UnidentifiedImageError,
@@ -70,7 +72,7 @@ def read_picture(ending: str, data: bytes, contents: Contents) -> None:
     if _COORDINATES & set(tags):
         contents.fault("M016", place("position"))
     for name, value in tags.items():
-        text = _text(value)
+        text = _text(value, wide=name.startswith("XP"))
         if name in _OWNERS and text:
             contents.fault("M017", place("exif", name=name), mask(text))
         if name in _OWNERS or name in _TEXTS:
@@ -92,12 +94,15 @@ def _tags(picture: Image.Image) -> dict[str, Any]:
     return found
 
 
-def _text(value: Any) -> str:
-    """A tag's text: EXIF keeps some as UTF-16, some with a word for the encoding before it."""
+def _text(value: Any, *, wide: bool = False) -> str:
+    """A tag's text; `wide` ones are UTF-16, others may begin with a word for their encoding."""
+    if isinstance(value, tuple) and all(isinstance(part, int) and 0 <= part <= 255 for part in value):  # noqa: PLR2004
+        value = bytes(value)
     if isinstance(value, bytes):
-        head, rest = value[:8], value[8:]
-        if head.startswith((b"ASCII", b"UNICODE", b"\0" * 8)):
-            value = rest
-        encoding = "utf-16-le" if b"\0" in value[:4] or head.startswith(b"UNICODE") else "utf-8"
-        value = value.decode(encoding, "replace")
+        for mark, encoding in _MARKS:
+            if value.startswith(mark):
+                value = value[len(mark) :].decode(encoding, "replace")
+                break
+        else:
+            value = value.decode("utf-16-le" if wide else "utf-8", "replace")
     return value.replace("\0", " ").strip()[:_ROOM] if isinstance(value, str) else ""
