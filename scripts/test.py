@@ -27,7 +27,9 @@ def main(arguments: list[str]) -> int:
     else:
         surroundings["DISCLOSURE_CHROMIUM"] = str(ensure_browser())
     codes = []
-    for command in (*LINT, ("pytest", *selection)):
+    # One worker a core, a file of tests to each: fixtures that build a site are made once.
+    workers = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
+    for command in (*LINT, ("pytest", *workers, *selection)):
         print("$", *command, flush=True)
         codes.append(
             subprocess.run([python, "-m", *command], cwd=ROOT, check=False, env=surroundings).returncode

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -59,7 +60,11 @@ def find_browser() -> Path | None:
 
 def build_sample(folder: Path) -> Path:
     """Build the sample office into `folder` as of TODAY, and return it."""
-    command = [sys.executable, "-m", "disclosure", "build", "--site", str(ROOT), "--today", TODAY]
+    office = folder.with_name(f"{folder.name}-office")  # a copy: several workers build at once
+    for part in ("content", "catalog"):
+        shutil.copytree(ROOT / part, office / part)
+    shutil.copy(ROOT / "mkdocs.yml", office / "mkdocs.yml")
+    command = [sys.executable, "-m", "disclosure", "build", "--site", str(office), "--today", TODAY]
     done = subprocess.run(
         [*command, "--out", str(folder)], check=False, capture_output=True, encoding="utf-8"
     )
