@@ -12,16 +12,25 @@ _ODD = re.compile(
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
-_ENCLOSED = re.compile("[\u2460-\u24ff\u2776-\u2793\u00b2\u00b3\u00b9\u2070-\u209c]")
-"""Circled and raised digits: NFKC would join them to the number beside them."""
+_ENCLOSED = re.compile("[\u2460-\u24ff\u2776-\u2793]")
+"""Circled digits: NFKC would join them to the number beside them."""
 
 
 def plain(text: str) -> str:
-    """`text` in NFKC without invisible characters; circled and raised digits become spaces. Line ends are kept."""
+    """`text` with digits and letters in NFKC, without invisible characters; circled digits become blanks.
+
+    Punctuation and line ends stay as they are, so that what is quoted from the result reads like the original.
+    """
     if text.isascii() or not _ODD.search(text):
         return text
-    text = _ENCLOSED.sub(" ", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFKC", text)
+    return _ODD.sub(_plain, text)
+
+
+def _plain(found: re.Match[str]) -> str:
+    character = found[0]
+    if _INVISIBLE.match(character):
+        return ""
+    return " " if _ENCLOSED.match(character) else unicodedata.normalize("NFKC", character)
 
 
 def bare(text: str) -> str:

@@ -69,7 +69,7 @@ def _is_own_title(value: str, printed: str, expected: Expected) -> bool:
         or short in printed
     ):
         return True
-    others = [bare(title) for title in expected.titles if title]
+    others = [bare(title) for title in (*expected.titles, expected.document_number) if title]
     return any(
         short in other or other in short or difflib.SequenceMatcher(None, short, other).ratio() >= _ALIKE
         for other in others
