@@ -227,7 +227,13 @@ def test_cbor_refuses_what_it_does_not_know(data):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"no gzip", gzip.compress(b"other signature", mtime=0), gzip.compress(b"pagefind_dcd\x80")]
+    "content",
+    [
+        b"",
+        b"no gzip",
+        gzip.compress(b"other signature", mtime=0),
+        gzip.compress(b"pagefind_dcd\x80", mtime=0),
+    ],
 )
 def test_unknown_layout(tmp_path, content):
     """Design 3: an index that a later Pagefind lays out differently stops the build and never goes out unsorted."""
