@@ -12,6 +12,9 @@ from disclosure.types import Site
 
 _ITEM_LINK = re.compile(rf"\]\({ITEM_SCHEME}([^)\s]*)")
 
+_DECLARATION = "<!["
+"""Opens a marked section, on which MkDocs's converter fails."""
+
 
 def check_pages(site: Site, present: AbstractSet[str]) -> list[Problem]:
     """Rows for pages that can't be read and for links to items that do not exist."""
@@ -33,3 +36,5 @@ def _rows(site: Site, present: AbstractSet[str]) -> Iterator[Problem]:
             for found in _ITEM_LINK.finditer(line):
                 if found[1] not in present and found[1] not in site.statuses:
                     yield problem("C011", path, number, "正文", found[1])
+            if _DECLARATION in line:
+                yield problem("B001", path, number, "正文", line.strip())

@@ -31,7 +31,7 @@ def list_items(root: Path) -> tuple[list[str], list[Problem]]:
                     if path == _shown(path):  # else the name is told already
                         items.append(path)
                 elif not entry.name.startswith("."):
-                    problems.append(problem("N004", path))
+                    problems.append(problem("N004", path, item=entry.name))
             elif not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):
                 problems.append(problem("N003", path, item=_item_of(path)))
     return sorted(items), problems

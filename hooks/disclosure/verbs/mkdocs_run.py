@@ -37,7 +37,7 @@ class BuildResult:
         kept, shown = [], True
         for line in self.output.splitlines():
             if not line.startswith(" "):  # else it goes on with the message before
-                shown = not line.startswith(("INFO", "WARNING", "Aborted"))
+                shown = not line.startswith(("INFO", "WARNING", "Aborted", "Traceback"))
             if shown and line.strip():
                 kept.append(line.removeprefix("ERROR   -  "))
         return "\n".join(kept)
