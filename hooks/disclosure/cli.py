@@ -1,5 +1,7 @@
 """The command `disclosure`: verbs that read like the job. Each verb is a module that is loaded when it is used."""
 
+import io
+import sys
 from importlib import import_module
 
 import click
@@ -45,3 +47,7 @@ class _Verbs(click.Group):
 @click.version_option(package_name="disclosure-catalog", message="%(version)s")
 def main() -> None:
     """Run a verb."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding shows a question mark for what it lacks, instead of ending the command.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

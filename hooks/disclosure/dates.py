@@ -9,9 +9,16 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def find_today() -> str:
-    """The ISO date that a build is made for: DISCLOSURE_TODAY, else SOURCE_DATE_EPOCH, else now."""
-    if stated := os.environ.get("DISCLOSURE_TODAY"):
-        return datetime.fromisoformat(stated).date().isoformat()
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return now.astimezone(ZONE).date().isoformat()
+    """The ISO date that a build is made for: DISCLOSURE_TODAY, else SOURCE_DATE_EPOCH, else now.
+
+    Raises ValueError, with a message for people, for a variable that holds no day.
+    """
+    stated, epoch = os.environ.get("DISCLOSURE_TODAY"), os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        if stated:
+            return datetime.fromisoformat(stated).date().isoformat()
+        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        return now.astimezone(ZONE).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        name = "DISCLOSURE_TODAY" if stated else "SOURCE_DATE_EPOCH"
+        raise ValueError(f"环境变量 {name} 不是日期：{stated or epoch}") from None

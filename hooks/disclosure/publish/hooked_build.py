@@ -34,6 +34,10 @@ class HookedBuild:
     """One build under MkDocs. Holds the lock from the first event to the last."""
 
     def __init__(self, root: Path, site_dir: Path, themes: list[Path], *, serving: bool) -> None:
+        try:
+            today = find_today()
+        except ValueError as error:
+            raise StoppedBuild(str(error)) from None
         self.site_dir, self.themes, self.serving = site_dir, themes, serving
         self.out = site_dir if serving else staging_folder(site_dir)
         if not serving and (name := foreign_entry(site_dir)):
@@ -52,7 +56,7 @@ class HookedBuild:
             if not serving:
                 recover(site_dir)
             search = os.environ.get(SEARCH_SWITCH, "on") != "off"
-            self.build = SiteBuild(root, find_today(), search=search)
+            self.build = SiteBuild(root, today, search=search)
         except SiteErrorsError as error:
             self.lock.release()
             lines = [format_problem(p) for p in error.problems]

@@ -24,7 +24,10 @@ def _site(_ctx: click.Context, _option: click.Parameter, value: Path) -> Path:
 def _today(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
     if value is not None and wrong_date(value):
         raise click.BadParameter("日期写成 2026-03-02 的形式。")
-    return value or find_today()
+    try:
+        return value or find_today()
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
