@@ -180,7 +180,8 @@ class SiteBuild:
                 continue
             (records / address).parent.mkdir(parents=True, exist_ok=True)
             main = html.partition("<main")[2].partition("</main>")[0]
-            text = plain_text(main.partition(">")[2])
+            # What changes by the day alone is found by its title: the index of a quiet day is yesterday's.
+            text = "" if address in TODAY_PAGES else plain_text(main.partition(">")[2])
             (records / address).write_text(make_page_record(title, address, text), encoding="utf-8")
         run_pagefind(records, output)
         shutil.rmtree(records)
