@@ -47,8 +47,9 @@ def tracked_files():
 
 
 def test_modules_are_short():
-    """Design 9: median module at most 150 lines, none above 400."""
-    assert [] == [f"{name_of(path)} {length(path)}" for path in OURS if length(path) > 400]
+    """Design 9: median module at most 150 lines, none above 400; a file of tests may be longer by half."""
+    limits = {path: 600 if path.is_relative_to(ROOT / "tests") else 400 for path in OURS}
+    assert [] == [f"{name_of(path)} {length(path)}" for path in OURS if length(path) > limits[path]]
     assert median(length(path) for path in SHIPPED) <= 150
 
 
@@ -90,6 +91,7 @@ def test_the_top_level_is_as_designed():
         "mkdocs.yml",
         "pyproject.toml",
         "README.md",
+        "README.zh-CN.md",
         "LICENSE",
         "CHANGELOG.md",
         "CONTRIBUTING.md",
