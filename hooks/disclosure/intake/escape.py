@@ -2,7 +2,6 @@
 
 import re
 
-_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _SPECIAL = re.compile(
     r"[`*]"
     r"|\\(?=[!-/:-@\[-`{-~]|$)"

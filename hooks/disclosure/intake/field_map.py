@@ -14,7 +14,6 @@ from disclosure.intake.vocabulary import Vocabulary
 
 _JOINED = "、"
 NOTE_LIMIT = 2000
-WITHHELD = "不予公开"
 
 
 @dataclass(slots=True)
