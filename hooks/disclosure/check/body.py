@@ -57,14 +57,16 @@ class _BodyWalk:
 
     def _walk(self) -> None:
         pieces: list[tuple[str, int]] = []
+        notes = "[^" in self.body
         for event, span in pyromark.events_with_range(self.body, options=OPTIONS):
             if isinstance(event, str):
                 pieces = []
                 continue
             [(kind, value)] = event.items()
             if kind == "Text":
-                pieces = [*pieces[-2:], (str(value), span["start"])]
-                self._unwritten_note(pieces)
+                if notes:
+                    pieces = [*pieces[-2:], (str(value), span["start"])]
+                    self._unwritten_note(pieces)
                 continue
             pieces = []
             if kind in ("Html", "InlineHtml"):
