@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
 from statistics import median
@@ -65,6 +65,14 @@ def say_ratio(runs: Sequence[Run], ours: str, peer: str) -> str:
     return f"{ours} / {peer}: wall {wall:.3f} ({pairs}), cpu {cpu:.3f}, peak memory {peak:.2f}"
 
 
+def _installed(name: str) -> str:
+    """The version of a package, or an empty text where a run does without it."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
 def record(runs: Sequence[Run], **facts: Any) -> dict[str, Any]:
     """Everything that was measured, with the machine and the versions."""
     return {
@@ -75,7 +83,7 @@ def record(runs: Sequence[Run], **facts: Any) -> dict[str, Any]:
             "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         },
         "python": python_version(),
-        "versions": {name: version(name) for name in PACKAGES},
+        "versions": {name: found for name in PACKAGES if (found := _installed(name))},
         "runs": [asdict(run) for run in runs],
     }
 

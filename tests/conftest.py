@@ -1,5 +1,6 @@
 """Fixtures that several test modules share."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import pytest
 from hypothesis import settings
 
 # Test modules are imported by path (import-mode=importlib): their common module is found through this folder.
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE / "browser")]
 
-import site_maker
+import served_site  # noqa: E402
+import site_maker  # noqa: E402
 
 # The same cases on every machine and in every run: a failure seen once can be seen again.
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
@@ -33,3 +36,21 @@ def built(tmp_path_factory):
     done = site.build(search=True)
     assert done.returncode == 0, done.stderr
     return site
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The one browser of a test run, since Playwright runs once in a process.
+
+    Its absence skips the tests on a person's machine and fails them where it was promised.
+    """
+    program = served_site.find_browser()
+    if program is None or not program.exists():
+        reason = "no Chromium, Chrome or Edge was found; name one in DISCLOSURE_CHROMIUM"
+        promised = os.environ.get("CI") == "true" or "DISCLOSURE_CHROMIUM" in os.environ
+        (pytest.fail if promised else pytest.skip)(reason)
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=served_site.ARGUMENTS)
+        yield browser
+        browser.close()

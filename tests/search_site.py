@@ -1,8 +1,6 @@
 """A small site with a search page, for the tests of the search: invented items, the real records, index and page."""
 
 import contextlib
-import os
-import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -113,28 +111,3 @@ def serve(folder):
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def find_browser():
-    """The Chromium to test with: the one named, else one in the usual places; None where there is none."""
-    named = os.environ.get("DISCLOSURE_CHROMIUM")
-    if named:
-        return Path(named)
-    sys.path.insert(0, str(ROOT / "scripts"))
-    from browser import find
-
-    return find()
-
-
-@contextlib.contextmanager
-def launch():
-    """A running Chromium; raises LookupError where there is none."""
-    program = find_browser()
-    if program is None or not program.exists():
-        raise LookupError("no Chromium was found; name one in DISCLOSURE_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()

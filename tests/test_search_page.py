@@ -1,14 +1,13 @@
 """The search page in a real Chromium, below a sub-path (design 6), on invented items."""
 
 import json
-import os
 import re
 from random import Random
 
 import pytest
 from disclosure.index.record import stream
 from disclosure.index.tokens import normalise, tokenize
-from search_site import UNIT, launch, make_view, serve, write_site
+from search_site import UNIT, make_view, serve, write_site
 
 pytestmark = pytest.mark.browser
 
@@ -119,17 +118,6 @@ NOTICE, FORWARDED, REPEALED, BUDGET, JOINT = (index_of(view) for view, _ in SPEC
 
 
 @pytest.fixture(scope="module")
-def browser():
-    """Chromium; its absence skips the tests on a person's machine and fails them where it was promised."""
-    try:
-        with launch() as running:
-            yield running
-    except LookupError as missing:
-        promised = os.environ.get("CI") == "true" or "DISCLOSURE_CHROMIUM" in os.environ
-        (pytest.fail if promised else pytest.skip)(str(missing))
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The site's folder; not to be changed."""
     site = tmp_path_factory.mktemp("search") / "site"
@@ -145,9 +133,9 @@ def address(folder):
 
 
 @pytest.fixture
-def page(browser, address):
+def page(chromium, address):
     """A page that may ask nobody but its own host, and may not complain on the console."""
-    context = browser.new_context()
+    context = chromium.new_context()
     strayed, complaints = [], []
 
     def stray(route):
@@ -468,10 +456,10 @@ def test_markup_in_the_query(page, address):
     assert 0 == page.locator("#search-results img").count()
 
 
-def test_index_out_of_reach(browser, folder):
+def test_index_out_of_reach(chromium, folder):
     """Design 6: an index that does not load is an error that is told, with a way on, and can be tried again."""
     with serve(folder) as address:
-        context = browser.new_context()
+        context = chromium.new_context()
         page = context.new_page()
         context.route("**/pagefind/**", lambda route: route.abort())
         page.goto(f"{address}search.html?q=技术改造")

@@ -1,6 +1,5 @@
 """A real Chromium on the sample office: built once, served below a sub-path, watched in all that it does."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import served_site
-from served_site import ARGUMENTS, PAGES
+from served_site import PAGES
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 USUAL = {"locale": "zh-CN", "reduced_motion": "reduce"}  # a page that glides is not yet where it is going
@@ -20,21 +19,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The browser. Its absence skips the tests on a person's machine and fails them where it was promised."""
-    program = served_site.find_browser()
-    if program is None or not program.exists():
-        reason = "no Chromium, Chrome or Edge was found; name one in DISCLOSURE_CHROMIUM"
-        promised = os.environ.get("CI") == "true" or "DISCLOSURE_CHROMIUM" in os.environ
-        (pytest.fail if promised else pytest.skip)(reason)
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
