@@ -113,7 +113,6 @@ def main():
     places = copy_with_marks(folder / "hooks", codes)
     sys.path.insert(0, str(folder / "hooks"))
     sys.modules["marked_package"] = sys.modules["__main__"]
-    os.environ["PYTHONPATH"] = str(Path(__file__).parent)  # for processes that the package starts
     places += mark_data(codes)
     print(json.dumps({"places": places, "reached": run_samples(folder)}))  # noqa: T201 (its answer)
 
