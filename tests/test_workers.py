@@ -1,5 +1,8 @@
 """Workers: an item is checked and published by one function, in this process or in others (design 3)."""
 
+import time
+from pathlib import Path
+
 import pytest
 import site_maker
 from disclosure import workers
@@ -54,6 +57,7 @@ def test_no_pool_is_no_failure(many, tmp_path, monkeypatch):
     expected = publish(many, tmp_path / "alone", 1)
     monkeypatch.setattr(workers, "WORTH_IT", 2)
     monkeypatch.setattr(workers, "ProcessPoolExecutor", refuse)
+    workers.stop_workers()
     assert expected == publish(many, tmp_path / "refused", 2)
     assert tree(tmp_path / "alone") == tree(tmp_path / "refused")
 
@@ -70,6 +74,19 @@ def test_a_worker_s_error_is_told(monkeypatch):
     monkeypatch.setattr(workers, "WORTH_IT", 2)
     with pytest.raises(ValueError, match="invalid literal"):
         list(ItemPool(int, 2).map(["1", "x"], 2))
+
+
+def test_nothing_is_written_after_a_stop(tmp_path, monkeypatch):
+    """Design 3: a build that stops clears its folder away, so no worker may still be writing there."""
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
+    monkeypatch.setattr(workers, "CHUNK", 1)
+    results = ItemPool(Path.touch, 2).map((tmp_path / str(number) for number in range(500)), 500)
+    next(results)
+    results.close()
+    found = sorted(tmp_path.iterdir())
+    assert 0 < len(found) < 500, "the work stops in the midst"
+    time.sleep(0.2)
+    assert found == sorted(tmp_path.iterdir())
 
 
 def test_the_switch_is_where_the_design_says():

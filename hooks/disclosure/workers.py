@@ -2,9 +2,12 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, count, islice
 from typing import Any, Generic, TypeVar
 
 Given = TypeVar("Given")
@@ -13,6 +16,12 @@ Made = TypeVar("Made")
 WORTH_IT = 500
 """Items from which workers pay for their start."""
 CHUNK = 100
+AHEAD = 4
+"""Chunks that a worker has before it: enough to keep it busy, few enough to hold little in memory."""
+
+_pools: dict[int, ProcessPoolExecutor] = {}
+"""The workers of this process, by their number: one start serves all stages of a build."""
+_jobs = count()
 
 
 class ItemPool(Generic[Given, Made]):
@@ -22,34 +31,65 @@ class ItemPool(Generic[Given, Made]):
         self.function = function
         self.processes = processes if processes is not None else (os.cpu_count() or 1)
 
-    def map(self, items: Sequence[Given] | Iterable[Given], count: int) -> Iterator[Made]:
-        """The results of the function in the order of `items`, of which there are `count`."""
-        if count < WORTH_IT or self.processes < 2:  # noqa: PLR2004 (one worker is none)
+    def map(self, items: Iterable[Given], length: int) -> Iterator[Made]:
+        """The results of the function in the order of `items`, of which there are `length`."""
+        if length < WORTH_IT or self.processes < 2:  # noqa: PLR2004 (one worker is none)
             yield from map(self.function, items)
             return
-        given = list(items)
-        done = 0
+        rest = iter(items)
+        begun: deque[list[Given]] = deque()
+        done = False
         try:
-            context = multiprocessing.get_context("spawn")
-            with ProcessPoolExecutor(
-                self.processes, mp_context=context, initializer=_keep, initargs=(self.function,)
-            ) as pool:
-                for made in pool.map(_call, given, chunksize=CHUNK):
-                    yield made
-                    done += 1
-        except (BrokenProcessPool, OSError, PermissionError):
+            for results in self._results(rest, begun):
+                done = True
+                yield from results
+        except (BrokenProcessPool, OSError):
+            stop_workers()
             if done:
                 raise  # a worker died of its work: the same work here would die too
-            yield from map(self.function, given)
+            yield from map(self.function, chain(chain.from_iterable(begun), rest))
+
+    def _results(self, items: Iterator[Given], begun: deque[list[Given]]) -> Iterator[list[Made]]:
+        """The results of one chunk after another; `begun` holds the chunks that are under way."""
+        job, function = (os.getpid(), next(_jobs)), pickle.dumps(self.function)
+        futures: deque[Future[list[Made]]] = deque()
+        try:
+            while True:
+                while len(begun) < AHEAD * self.processes and (chunk := list(islice(items, CHUNK))):
+                    begun.append(chunk)
+                    futures.append(_pool(self.processes).submit(_call, job, function, chunk))
+                if not begun:
+                    return
+                results = futures[0].result()
+                futures.popleft()
+                begun.popleft()
+                yield results
+        finally:
+            for future in futures:
+                future.cancel()
+            wait(futures)  # whoever stops in the midst may clear away what the workers write
 
 
-_kept: list[Callable[[Any], Any]] = []
-"""In a worker process: the one function that it was started for."""
+def stop_workers() -> None:
+    """End the workers and wait for them. The next map of many items starts new ones."""
+    while _pools:
+        _, pool = _pools.popitem()
+        pool.shutdown(cancel_futures=True)
 
 
-def _keep(function: Callable[[Any], Any]) -> None:
-    _kept.append(function)
+def _pool(processes: int) -> ProcessPoolExecutor:
+    if processes not in _pools:
+        context = multiprocessing.get_context("spawn")
+        _pools[processes] = ProcessPoolExecutor(processes, mp_context=context)
+    return _pools[processes]
 
 
-def _call(item: Any) -> Any:
-    return _kept[0](item)
+_kept: dict[tuple[int, int], Callable[[Any], Any]] = {}
+"""In a worker process: the function of the job that it is at."""
+
+
+def _call(job: tuple[int, int], function: bytes, items: list[Any]) -> list[Any]:
+    if job not in _kept:
+        _kept.clear()
+        _kept[job] = pickle.loads(function)  # noqa: S301 (the parent process made it)
+    return [_kept[job](item) for item in items]

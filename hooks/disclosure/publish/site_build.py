@@ -30,7 +30,7 @@ from disclosure.render.sections import SECTIONS, Section, render_section
 from disclosure.render.shell import cut_shell
 from disclosure.render.sitemap import render_sitemap
 from disclosure.render.templates import render_template
-from disclosure.workers import ItemPool
+from disclosure.workers import ItemPool, stop_workers
 
 LIST_SHELL, ITEM_SHELL = "catalog/shell.html", "items/shell/shell.html"
 """Addresses of the two shell pages that the theme renders: one for each depth of generated pages."""
@@ -153,6 +153,7 @@ class SiteBuild:
         for rows in pool.map((views.view(item) for item in items), len(items)):
             for row in rows:
                 writer.note(row)
+        stop_workers()  # their memory is the indexer's now
 
     def _pages(self) -> Iterator[tuple[str, str]]:
         catalog = self.catalog
