@@ -1,6 +1,8 @@
 """Workers: an item is checked and published by one function, in this process or in others (design 3)."""
 
+import os
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,14 @@ SHELL = (
     "<body><main>@@page_main@@</main></body></html>"
 )
 """The smallest shell: what the package writes does not depend on MkDocs."""
+
+
+@pytest.fixture(autouse=True)
+def no_workers_left():
+    """Each test starts its own workers, and leaves none."""
+    workers.stop_workers()
+    yield
+    workers.stop_workers()
 
 
 def publish(site, folder, processes):
@@ -59,6 +69,7 @@ def test_no_pool_is_no_failure(many, tmp_path, monkeypatch):
     monkeypatch.setattr(workers, "ProcessPoolExecutor", refuse)
     workers.stop_workers()
     assert expected == publish(many, tmp_path / "refused", 2)
+    assert {} == workers._pools
     assert tree(tmp_path / "alone") == tree(tmp_path / "refused")
 
 
@@ -87,6 +98,23 @@ def test_nothing_is_written_after_a_stop(tmp_path, monkeypatch):
     assert 0 < len(found) < 500, "the work stops in the midst"
     time.sleep(0.2)
     assert found == sorted(tmp_path.iterdir())
+
+
+def test_a_worker_that_dies_ends_the_work(monkeypatch):
+    """Design 3: what kills a worker would kill this process too: it is told, and the next work starts anew."""
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
+    monkeypatch.setattr(workers, "CHUNK", 1)
+    monkeypatch.setattr(workers, "AHEAD", 1)
+    results = ItemPool(_die_of_seven, 2).map(range(20), 20)
+    with pytest.raises(BrokenProcessPool):
+        list(results)
+    assert list(range(5)) == list(ItemPool(abs, 2).map(range(5), 5))
+
+
+def _die_of_seven(number):
+    if number == 7:
+        os._exit(1)
+    return number
 
 
 def test_the_switch_is_where_the_design_says():
