@@ -108,7 +108,9 @@ def main():
     """Lay the copy, run the samples, print the places."""
     folder = Path(sys.argv[1])
     described = sorted((PACKAGE / "data").glob("*problems.yml"))
-    codes = {code for path in described for code in yaml.safe_load(path.read_text(encoding="utf-8"))["problems"]}
+    codes = {
+        code for path in described for code in yaml.safe_load(path.read_text(encoding="utf-8"))["problems"]
+    }
     os.environ["PYTHONPATH"] = str(Path(__file__).parent)  # the process that looks into files meets marks too
     places = copy_with_marks(folder / "hooks", codes)
     sys.path.insert(0, str(folder / "hooks"))

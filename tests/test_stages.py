@@ -1,4 +1,4 @@
-"""The stages of the program point in one direction (design 3): read → gates → check → model → render → index → publish → verify."""
+"""The stages point in one direction (design 3): read → gates → check → model → render → index → publish → verify."""
 
 import ast
 import shutil

@@ -21,7 +21,9 @@ class Difference:
 
 def compare(folder: Path, manifest: Mapping[str, Written]) -> Iterator[Difference]:
     """Differences between `folder` and `manifest`, sorted by address."""
-    present = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file() or p.is_symlink()}
+    present = {
+        p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file() or p.is_symlink()
+    }
     for address in sorted(manifest.keys() | present.keys()):
         row, path = manifest.get(address), present.get(address)
         if row is None:
