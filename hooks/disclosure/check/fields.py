@@ -1,7 +1,8 @@
 """Front-matter nodes → checked values, by the contract alone. One problem row per fault, none stops the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from disclosure.check.values import near_names, wrong_date, wrong_moment, wrong_phone, wrong_url
@@ -29,6 +30,11 @@ def check_fields(raw: RawItem, site: Site) -> tuple[Values, list[Problem]]:
     return _FieldCheck(raw, site).run()
 
 
+@cache
+def _specs() -> dict[str, FieldSpec]:
+    return {spec.key: spec for spec in item_fields()}
+
+
 class _FieldCheck:
     def __init__(self, raw: RawItem, site: Site) -> None:
         self.raw, self.site = raw, site
@@ -36,7 +42,7 @@ class _FieldCheck:
         self.imported = "imported" in raw.front_matter.entries
 
     def run(self) -> tuple[Values, list[Problem]]:
-        specs = {spec.key: spec for spec in item_fields()}
+        specs = _specs()
         values = self._mapping(self.raw.front_matter, specs, "")
         self._requirements(values, specs)
         return values, self.problems
@@ -163,19 +169,25 @@ class _FieldCheck:
             return value
         severity: Severity | None = "warning" if self.imported and spec.relaxed else None
         self._fault(
-            "F015", line, name, value, label=spec.label, near=near_names(value, names), severity=severity
+            "F015",
+            line,
+            name,
+            value,
+            label=spec.label,
+            near=near_names(value, tuple(names)),
+            severity=severity,
         )
         return None
 
-    def _names(self, spec: FieldSpec) -> tuple[str, ...]:
+    def _names(self, spec: FieldSpec) -> Collection[str]:
         if isinstance(spec.choices, tuple):
             return spec.choices
-        vocabulary = {
+        vocabularies: dict[str, Collection[str]] = {
             "categories": self.site.categories,
             "themes": self.site.themes,
             "offices": self.site.offices,
-        }[spec.choices]
-        return tuple(vocabulary)
+        }
+        return vocabularies[spec.choices]
 
     def _requirements(self, values: Values, specs: dict[str, FieldSpec]) -> None:
         category = self.site.categories.get(values.get("category", ""))

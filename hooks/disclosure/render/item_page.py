@@ -165,15 +165,16 @@ def feedback(site: Site, index: str = "", title: str = "") -> dict[str, str | No
     contact = contact if isinstance(contact, dict) else {}
     email, phone = str(contact.get("email", "")), str(contact.get("phone", ""))
     subject, text = _feedback_words()
-    facts = {"index": index, "title": title}
-    query = f"subject={quote(subject.format_map(facts))}&body={quote(text.format_map(facts))}"
+    facts = {"index": quote(index), "title": quote(title)}
+    query = f"subject={subject.format_map(facts)}&body={text.format_map(facts)}"
     return {"phone": phone or None, "mailto": f"mailto:{email}?{query}" if email else None}
 
 
 @cache
 def _feedback_words() -> tuple[str, str]:
+    """Subject and body as an address spells them, but for the names of what is filled in."""
     words = load_data("wording.yml")["feedback"]
-    return words["subject"], words["body"]
+    return quote(words["subject"], safe="/{}"), quote(words["body"], safe="/{}")
 
 
 def _citation(site: Site, item: Item, address: str) -> str:

@@ -34,6 +34,8 @@ _NUMBERED = (
     (re.compile(r"[一二三四五六七八九十百]+、"), "numbered-1"),
     (re.compile(r"（[一二三四五六七八九十百]+）"), "numbered-2"),
 )
+_NUMBERS = tuple("（一二三四五六七八九十")
+"""What a numbered line begins with."""
 _HEADLINE_LENGTH = 40
 """Characters up to which a numbered paragraph without a full stop is set as a heading is."""
 
@@ -146,9 +148,9 @@ def _paragraphs(html: str) -> str:
     def paragraph(match: re.Match[str]) -> str:
         nonlocal first
         inner = match[1]
-        text = unescape(_TAG.sub("", inner)).strip()
+        text = (unescape(_TAG.sub("", inner)) if "<" in inner or "&" in inner else inner).strip()
         name = ""
-        if text.startswith(("（", *"一二三四五六七八九十")):
+        if text.startswith(_NUMBERS):
             name = _numbered_heading(text)
         elif first and text.endswith(("：", ":")):
             name = "no-indent"
