@@ -57,7 +57,7 @@ def test_a_scratch_site_builds(built):
             "about.html",
             "catalog/all.html",
         ),
-        *("items/2026/2026-00001.html", "files/2026/2026-00001/plan.pdf", "files/2026/2026-00001/chart.png"),
+        *("items/2026/2026-00001.html", "files/2026/2026-00001/plan.pdf"),
         *(
             "feeds/new.xml",
             "feeds/changed.xml",
@@ -76,6 +76,7 @@ def test_a_scratch_site_builds(built):
     assert [] == [page for page in pages if not (built.out / page).is_file()], (
         "promised addresses are missing"
     )
+    assert [] == places_of(built.out, "chart.png"), "a file that no item names is not published"
     done = built.run("verify")
     assert (0, "") == (done.returncode, done.stderr), done.stdout
 
@@ -147,6 +148,7 @@ def mixed(tmp_path_factory):
         body="见[预测通报](item:2026-00021)。\n",
         extra="responds_to: [2026-00021]\n",
     )
+    site.edit("content/items/2026/2026-00001.md", "## 二、附则", "![拨付流程](chart.png)\n\n## 二、附则")
     site.write("content/about.md", "# 机构概况\n\n见[通知](item:2026-00011)和[预测通报](item:2026-00021)。\n")
     return site, site.build(search=True)
 
@@ -172,6 +174,14 @@ def test_an_item_with_an_error_is_nowhere(mixed):
     assert [] == list(check_pages(site.out, "https://small.example.gov.cn/disclosure/")), (
         "no link leads nowhere"
     )
+
+
+def test_a_picture_of_the_body_is_published(mixed):
+    """Design 4: pictures lie with the item's files, are checked like them, and are shown."""
+    site, _ = mixed
+    assert "files/2026/2026-00001/chart.png" in site_maker.tree(site.out)
+    html = (site.out / "items/2026/2026-00001.html").read_text(encoding="utf-8")
+    assert 'src="../../files/2026/2026-00001/chart.png" alt="拨付流程"' in html
 
 
 def test_what_is_held_back_is_told(mixed):
