@@ -111,6 +111,7 @@ PLACES = [
         lambda t: package.xlsx(package.row(2, "甲", (0,)), strings=[t]),
         "单元格 B2",
     ),
+    ("xlsx, string of no cell", "xlsx", lambda t: package.xlsx(strings=[t]), "部件"),
     (
         "xlsx hidden sheet",
         "xlsx",

@@ -3,17 +3,17 @@
 A record holds masked findings only. Records of files that a site no longer has are removed.
 """
 
+import contextlib
 import dataclasses
 import hashlib
 import json
 import os
 from collections.abc import Collection
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from disclosure.gates.file_scan import FileScan, Finding
+from disclosure.gates.findings import FileScan, Finding
 from disclosure.gates.properties import Expected
 from disclosure.gates.runner import as_json
 
@@ -26,6 +26,8 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 @cache
 def rules_version() -> str:
     """A digest of all that decides on a result: the code of the gates, their data, the libraries that read files."""
+    from importlib.metadata import version  # noqa: PLC0415 (slow to import; sites without files need it never)
+
     total = hashlib.sha256()
     for path in (*sorted((_PACKAGE / "gates").rglob("*.py")), *(_PACKAGE / "data" / name for name in _DATA)):
         total.update(hashlib.sha256(path.read_bytes()).digest())
@@ -60,7 +62,8 @@ def keep(root: Path, sha256: str, ending: str, expected: Expected, scan: FileSca
         beside.write_text(json.dumps(record), encoding="ascii", newline="\n")
         beside.replace(file)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
 
 
 def forget_others(root: Path, kept: Collection[str]) -> None:

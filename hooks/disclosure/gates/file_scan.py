@@ -1,48 +1,21 @@
 """One file, whole: what a reader collected, judged. Runs in a process of its own (gates.child)."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 
 from disclosure.gates.allowed import Allowed
 from disclosure.gates.carriers.reading import read_carrier
 from disclosure.gates.contents import Contents, Segment
+from disclosure.gates.findings import FileScan, Finding
 from disclosure.gates.limits import Budget, Limits
 from disclosure.gates.masking import mask
 from disclosure.gates.nearby import Nearby
 from disclosure.gates.plain import plain
 from disclosure.gates.properties import Expected, judge_properties
 from disclosure.gates.text import find_marks, find_suspicious, hide
-from disclosure.gates.wording import outcome
 
-_UNREAD = {"M001", "M002", "M003", "M005", "M006", "M018"}
 _OWN_DATA = {"P004", "P009"}
 """Codes on which the office's own contact data may decide otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A problem code with its first place in the file, what was found (masked), and how often it comes."""
-
-    code: str
-    place: str
-    shown: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileScan:
-    """What looking at a file came to. `depends`: the site's contact data or the item's words had a say in it."""
-
-    findings: tuple[Finding, ...]
-    has_text: bool
-    depends: bool
-
-    @property
-    def outcome(self) -> str:
-        """发现标识, 无法检查 or 未发现标识: there is no word for clean."""
-        codes = {finding.code for finding in self.findings}
-        return outcome("unreadable" if codes & _UNREAD else "found" if codes else "none")
 
 
 def scan_bytes(ending: str, data: bytes, expected: Expected, limits: Limits) -> FileScan:

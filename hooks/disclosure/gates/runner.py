@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from disclosure.gates.file_scan import FileScan, Finding
+from disclosure.gates.findings import FileScan, Finding
 from disclosure.gates.limits import Limits
 from disclosure.gates.properties import Expected
 

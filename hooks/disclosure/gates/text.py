@@ -16,9 +16,14 @@ def find_marks(text: str, nearby: Nearby, allowed: Allowed) -> list[Mark]:
 
     Lawful content gets none: names, firms' unit codes, landlines, masked numbers, the office's own contact data.
     """
-    marks = [*find_numbers(text, nearby), *_patterns(text)]
-    kept = [mark for mark in marks if not _is_own(mark, allowed)]
-    return sorted(kept, key=lambda mark: (mark.start, mark.code))
+    marks = sorted((*find_numbers(text, nearby), *_patterns(text)), key=lambda mark: (mark.start, mark.code))
+    kept: list[Mark] = []
+    ends: dict[str, int] = {}
+    for mark in marks:
+        if mark.start >= ends.get(mark.code, 0) and not _is_own(mark, allowed):
+            ends[mark.code] = mark.end  # two patterns of one code may find the same
+            kept.append(mark)
+    return kept
 
 
 def _patterns(text: str) -> Iterator[Mark]:

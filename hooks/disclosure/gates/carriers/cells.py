@@ -22,6 +22,7 @@ class SharedStrings(Markup):
     def __init__(self, budget: Budget) -> None:
         super().__init__(budget)
         self.texts: list[str] = []
+        self.used: set[int] = set()
         self._budget_of_text, self._pieces, self._phonetic = budget, [""], False
 
     def _begin(self, name: str, attrs: Any) -> None:
@@ -46,7 +47,7 @@ class SharedStrings(Markup):
 class SheetCells(Markup):
     """One sheet: text of cells, formulas, headers, data validation; hidden rows and columns, numbers too long."""
 
-    def __init__(self, contents: Contents, sheet: str, strings: list[str]) -> None:
+    def __init__(self, contents: Contents, sheet: str, strings: SharedStrings) -> None:
         super().__init__(contents.budget)
         self._contents, self._sheet, self._strings = contents, sheet, strings
         self._cell, self._type, self._row = "", "", 0
@@ -114,7 +115,10 @@ class SheetCells(Markup):
 
     def _shared(self, raw: str) -> str:
         number = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else -1  # noqa: PLR2004 (digits)
-        return self._strings[number] if 0 <= number < len(self._strings) else ""
+        if not 0 <= number < len(self._strings.texts):
+            return ""
+        self._strings.used.add(number)
+        return self._strings.texts[number]
 
     def _number(self, raw: str) -> str:
         """A stored number as digits, where it may be a telephone or more; others say nothing of a person."""

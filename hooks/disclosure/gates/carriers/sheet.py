@@ -25,9 +25,12 @@ def read_sheets(package: Package, contents: Contents) -> None:
     for path, (sheet, hidden) in sheets.items():
         if hidden:
             contents.fault("M011", place("sheet", sheet=sheet))
-        cells = SheetCells(contents, sheet, strings.texts)
+        cells = SheetCells(contents, sheet, strings)
         parse(package.read(path), cells)
         cells.report()
+    for number, text in enumerate(strings.texts):  # what was deleted from the sheets may still be in the list
+        if number not in strings.used:
+            contents.text(place("part", name=_STRINGS), text, body=False)
     commented = _comment_sheets(package, sheets)
     for name in sorted(package.members):
         if not name.startswith("xl/") or not name.endswith(".xml") or _LOOKS.fullmatch(name):
