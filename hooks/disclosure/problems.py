@@ -11,11 +11,13 @@ from functools import cache
 from typing import Literal
 
 from disclosure.data_files import load_data
+from disclosure.parcels import parcel
 
 Severity = Literal["error", "warning", "info"]
 """error: the item (or, for site files, the build) is held back. warning: published, reported. info: reported."""
 
 
+@parcel
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One finding (问题), sorted by place so that a report reads like the folder.

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from disclosure.approval.policy import Policy
+from disclosure.parcels import parcel
 
 Relation = Literal["replaces", "interprets", "result_of", "responds_to", "corrects"]
 RELATIONS: tuple[Relation, ...] = ("replaces", "interprets", "result_of", "responds_to", "corrects")
 
 
+@parcel
 @dataclass(frozen=True, slots=True)
 class Category:
     """公开类别: one class of the catalog (条例第十九至二十一条). `place` says which column holds it (专栏姓专)."""
@@ -31,6 +33,7 @@ class Category:
     required: tuple[str, ...] = ()
 
 
+@parcel
 @dataclass(frozen=True, slots=True)
 class Theme:
     """主题分类: a theme of the State Council's list; `name` joins both levels by a backslash."""
@@ -108,6 +111,7 @@ class Site:
     policy: Policy | None = None
 
 
+@parcel
 @dataclass(frozen=True, slots=True)
 class Origin:
     """转载来源 of a reprint: who published it first, where and when."""
@@ -117,6 +121,7 @@ class Origin:
     date: str
 
 
+@parcel
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """附件: a file in content/files/<year>/<id>/, as its bytes were when the item was checked."""
@@ -127,6 +132,7 @@ class Attachment:
     sha256: str
 
 
+@parcel
 @dataclass(frozen=True, slots=True)
 class Item:
     """公开事项: one approved piece of information, without its body. Absent values are empty text or tuples."""

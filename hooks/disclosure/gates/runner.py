@@ -1,6 +1,7 @@
 """Starts the process that looks into files, gives it one after another, and ends it when it takes too long."""
 
 import atexit
+import contextlib
 import dataclasses
 import json
 import os
@@ -91,7 +92,8 @@ class Scanner:
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
-                    stream.close()
+                    with contextlib.suppress(BrokenPipeError):  # what the dead process had not read yet
+                        stream.close()
 
 
 def as_json(expected: Expected) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from disclosure.parcels import parcel
 from disclosure.types import Item, Site
 
 IN_FORCE, NOT_YET, EXPIRED, REPEALED = "有效", "尚未施行", "失效", "废止"
 
 
+@parcel
 @dataclass(frozen=True, slots=True)
 class Validity:
     """The state (data/validity.yml), since which day, on what ground, and the successor's id if there is one.

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from disclosure.data_files import load_data
 from disclosure.model.catalog import Catalog
 from disclosure.model.validity import Validity
+from disclosure.parcels import parcel
 from disclosure.types import Category, Item, Theme
 
 UNKNOWN_CATEGORY = Category("unclassified", "未分类")
 
 
+@parcel
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """Another item as a page links to it: its address is items/<year>/<id>.html."""
@@ -20,6 +22,7 @@ class Neighbour:
     formed: str
 
 
+@parcel
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """An item with its place in the catalog. `linkable` are the ids among its links that are reachable."""

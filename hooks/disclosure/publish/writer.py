@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from disclosure.parcels import parcel
+
 
 class OutputConflictError(ValueError):
     """Two things want the same address, or an address leads out of the site."""
 
 
+@parcel
 @dataclass(frozen=True, slots=True, order=True)
 class Written:
     """One output file as the manifest lists it: address, size in bytes, SHA-256."""
