@@ -1,10 +1,10 @@
 """An item's decisions against chain and policy: only what the right people approved, byte for byte, is published."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from disclosure.approval.chain import Chain, shipped_chains
-from disclosure.approval.evaluate import Outcome, evaluate
+from disclosure.approval.evaluate import Outcome, Record, evaluate
 from disclosure.approval.policy import Policy
 from disclosure.approval.subject import Subject, item_subject
 from disclosure.problems import Problem, problem
@@ -31,14 +31,17 @@ def item_facts(item: Item) -> dict[str, str]:
 
 
 def judge(
-    site: Site, subject: Subject, category: str, facts: Mapping[str, str]
+    site: Site, subject: Subject, category: str, facts: Mapping[str, str], unwritten: Sequence[Record] = ()
 ) -> tuple[Outcome, list[Problem]]:
-    """The state of a subject's approval, with a row for every record refused and for the step that is missing."""
+    """The state of a subject's approval, with a row for every record refused and for the step that is missing.
+
+    `unwritten` are records that are about to be appended to the subject's file.
+    """
     policy: Policy | None = site.policy
     assert policy is not None, "asked only where approval is required"  # noqa: S101
     chain: Chain = shipped_chains()[policy.chain_for(category)]
     records, problems = read_records(site.root, subject.id)
-    outcome = evaluate(subject, site.unit_codes[0], facts, records, chain, policy)
+    outcome = evaluate(subject, site.unit_codes[0], facts, [*records, *unwritten], chain, policy)
     path = records_path(subject.id)
     for refusal in outcome.refusals:
         line = refusal.record.line
