@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from disclosure.check.body import ITEM_SCHEME
@@ -116,13 +117,16 @@ class SiteBuild:
         """Write everything that the theme does not: items, lists, feeds, data, index. Returns the manifest's rows."""
         records = self._records_folder() if self.search else None
         writer = SiteWriter(out)
-        self._write_items(writer, records)
+        others = self._others()
+        for rows in self._items(out, records):
+            for row in rows:
+                writer.note(row)
+            for address, content in islice(others, 1):  # this process would only wait for the workers
+                writer.write(address, content)
+        stop_workers()  # their memory is the indexer's now
+        for address, content in others:
+            writer.write(address, content)
         catalog = self.catalog
-        for address, html in self._pages():
-            writer.write(address, html)
-        writer.write("catalog.json", catalog_json(catalog))
-        writer.write("catalog.csv", catalog_csv(catalog))
-        writer.write("catalog.xlsx", catalog_xlsx(catalog))
         changed = {item_address(i.id, i.year): i.publication[:10] for i in catalog.items}
         addresses = sorted(
             {a for a in (*writer.written, *self.pages) if a.endswith(".html")} - self._hidden()
@@ -144,23 +148,25 @@ class SiteBuild:
         problems = getattr(self, "problems", self.checked.problems)
         write_report(self.root, problems, catalog, len(rows) if rows is not None else None)
 
-    def _write_items(self, writer: SiteWriter, records: Path | None) -> None:
+    def _items(self, out: Path, records: Path | None) -> Iterator[list[Written]]:
+        """Write the items; what was written, item by item."""
         shell = cut_shell(self.shells[ITEM_SHELL])
         views = ViewMaker(self.catalog)
-        publisher = ItemPublisher(self.catalog.site, shell, writer.folder, records)
+        publisher = ItemPublisher(self.catalog.site, shell, out, records)
         pool = ItemPool[ItemView, list[Written]](publisher, self.processes)
         items = self.catalog.items
-        for rows in pool.map((views.view(item) for item in items), len(items)):
-            for row in rows:
-                writer.note(row)
-        stop_workers()  # their memory is the indexer's now
+        return pool.map((views.view(item) for item in items), len(items))
 
-    def _pages(self) -> Iterator[tuple[str, str]]:
+    def _others(self) -> Iterator[tuple[str, str | bytes]]:
+        """Everything made of many items: lists, feeds, tombstones, redirects, and the catalog as data."""
         catalog = self.catalog
         yield from render_listings(catalog, self.listings, cut_shell(self.shells[LIST_SHELL]))
         yield from render_tombstones(catalog, cut_shell(self.shells[ITEM_SHELL]))
         yield from render_redirects(catalog)
         yield from render_feeds(catalog, self.listings)
+        yield "catalog.json", catalog_json(catalog)
+        yield "catalog.csv", catalog_csv(catalog)
+        yield "catalog.xlsx", catalog_xlsx(catalog)
 
     def _hidden(self) -> set[str]:
         """Addresses that a search engine need not know: tombstones and redirects."""

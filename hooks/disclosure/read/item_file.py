@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.problems import Problem, problem
-from disclosure.read.nodes import Mapping, parse_nodes
+from disclosure.read.nodes import Mapping, Node, parse_nodes
+from disclosure.read.plain_front_matter import read_plain
 from disclosure.read.text_file import decode_text
 
 FENCE = "---"
@@ -49,8 +50,10 @@ def read_item(root: Path, path: str) -> tuple[RawItem | None, list[Problem]]:
     if head is None:
         code = "R019" if text.startswith(FENCE) else "R018"
         return None, [*problems, problem(code, path, 1, item=identifier)]
-    node, found = parse_nodes(head, path, 2, identifier)
-    problems += found
+    node: Node | None = read_plain(head, 2)
+    if node is None:
+        node, found = parse_nodes(head, path, 2, identifier)
+        problems += found
     if not isinstance(node, Mapping):
         if not any(p.severity == "error" for p in problems):
             problems.append(problem("R018", path, 1, item=identifier))

@@ -13,7 +13,7 @@ import yaml
 from disclosure.problems import Problem, problem
 
 MAX_DEPTH = 8
-_WORDS_READ_AS_OTHER = {"yes", "no", "true", "false", "on", "off", "null", "~", "y", "n"}
+WORDS_READ_AS_OTHER = {"yes", "no", "true", "false", "on", "off", "null", "~", "y", "n"}
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class _Builder:
             raise _RefusedError(self._row("R017", line))
         where = line + self.first_line
         if isinstance(event, yaml.ScalarEvent):
-            plain = not event.style and event.value.lower() in _WORDS_READ_AS_OTHER
+            plain = not event.style and event.value.lower() in WORDS_READ_AS_OTHER
             return Scalar(event.value, where, plain)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
