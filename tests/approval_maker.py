@@ -24,12 +24,14 @@ PERSONS = {
     "leader": ["leader"],
     "publisher": ["publisher"],
     "registrar": ["registrar"],
+    "duty": ["duty-officer"],
     "newcomer": [],
     "chief": ["chief"],
     "deputy": ["disclosure-leader"],
     "supervisor": [],
 }
 STEPS = (("draft", "head"), ("secrecy", "secrecy"), ("sign", "leader"), ("publish", "publisher"))
+WITHDRAWAL_STEPS = (("withdraw", "leader"), ("withdraw-publish", "publisher"))
 ITEM = "2026-00090"
 
 
@@ -138,3 +140,14 @@ def approve_other(site, name, day="2026-05-11"):
     for hour, (step, person) in enumerate(STEPS, 9):
         time = f"{day}T{hour:02}:00+08:00"
         done.append(decide(site, step, person, time, done, identifier=name, subject=subject))
+
+
+def sign_status(site, identifier, steps, day="2026-06-01"):
+    """Decisions on catalog/status/<identifier>.yml as it lies there, one an hour; returns their digests."""
+    data = (site.root / f"catalog/status/{identifier}.yml").read_bytes()
+    subject = Subject(f"status:{identifier}", hashlib.sha256(data).hexdigest())
+    done = []
+    for hour, (step, person) in enumerate(steps, 9):
+        time = f"{day}T{hour:02}:00+08:00"
+        done.append(decide(site, step, person, time, done, identifier=subject.id, subject=subject))
+    return done

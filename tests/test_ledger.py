@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from approval_maker import ITEM, STEPS, require_approval
+from approval_maker import ITEM, STEPS, WITHDRAWAL_STEPS, require_approval, sign_status
 from disclosure.ledger import PATH, LedgerFormatError, digest_of, next_entry, read_line, write_line
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +44,8 @@ def test_a_published_item_that_vanishes_stops_the_build(office):
         f"catalog/status/{ITEM}.yml",
         f'format: 1\nwithdrawn:\n  kind: 一般撤回\n  on: "2026-06-01"\n  reason: 已被替代\n  index: 990203009/{ITEM}\n',
     )
+    assert ["V143"] == codes(office), "a withdrawal that nobody signed excuses nothing"
+    sign_status(office, ITEM, WITHDRAWAL_STEPS)
     assert [] == codes(office)
 
 

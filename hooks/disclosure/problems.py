@@ -51,7 +51,7 @@ class ProblemKind:
     duties: tuple[str, ...]
 
 
-KIND_FILES = ("problems.yml", "approval_problems.yml", "gate_problems.yml")
+KIND_FILES = ("problems.yml", "approval_problems.yml", "gate_problems.yml", "later_problems.yml")
 """Shipped files that describe problem codes."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from disclosure.approval.policy import Policy
+from disclosure.ledger import Entry
 from disclosure.parcels import parcel
 
 Relation = Literal["replaces", "interprets", "result_of", "responds_to", "corrects"]
@@ -60,7 +61,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Later facts about an item (catalog/status/<id>.yml): validity, withdrawal (撤回), topic, keywords."""
+    """Later facts about an item (catalog/status/<id>.yml): validity, withdrawal (撤回), topic, keywords.
+
+    `urgent`: hidden by one duty person before anybody else agreed (紧急撤回). `sha256` is that of the file.
+    """
 
     id: str
     path: str
@@ -75,6 +79,8 @@ class Status:
     title: str = ""
     topic: str = ""
     keywords: tuple[str, ...] = ()
+    urgent: bool = False
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,11 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An office's settings as the stages need them. `settings` and `guide` keep the free-form rest of the files."""
+    """An office's settings as the stages need them. `settings` and `guide` keep the free-form rest of the files.
+
+    `statuses` are those that count: where approval is required, the approved ones. `revised` holds what the ledger
+    says of items that were changed after their publication, oldest first.
+    """
 
     root: Path
     name: str
@@ -109,6 +119,7 @@ class Site:
     guide: Mapping[str, Any]
     synonyms: tuple[tuple[str, ...], ...] = ()
     policy: Policy | None = None
+    revised: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
 
 @parcel
@@ -135,7 +146,10 @@ class Attachment:
 @parcel
 @dataclass(frozen=True, slots=True)
 class Item:
-    """公开事项: one approved piece of information, without its body. Absent values are empty text or tuples."""
+    """公开事项: one approved piece of information, without its body. Absent values are empty text or tuples.
+
+    `corrected` are the moments (as `published`) at which a changed revision took the place of the one before (更正).
+    """
 
     id: str
     path: str
@@ -174,6 +188,7 @@ class Item:
     imported_url: str = ""
     links: tuple[tuple[str, int], ...] = ()
     pictures: tuple[Attachment, ...] = ()
+    corrected: tuple[str, ...] = ()
 
     @property
     def year(self) -> str:

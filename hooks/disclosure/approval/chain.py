@@ -10,7 +10,10 @@ from disclosure.data_files import load_data
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its id, Chinese name, role and kind; `when` limits it to items whose field has these values."""
+    """One step: its id, Chinese name, role and kind; `when` limits it to items whose field has these values.
+
+    `hides`: a withdrawal takes effect with this step's agreement, before the steps after it (紧急撤回).
+    """
 
     id: str
     name: str
@@ -18,6 +21,7 @@ class Step:
     kind: str
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     working_days: int = 0
+    hides: bool = False
 
     def applies(self, facts: Mapping[str, str]) -> bool:
         """Whether the step is asked for by an item with these facts (importance, disclosure, category)."""
@@ -26,12 +30,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A ready profile: its steps in order. `distinct`: no person decides two of them."""
+    """A ready profile: its steps in order. `distinct`: no person decides two of them.
+
+    `later`: for what happens after publication (catalog/status/) alone; no item is published by it.
+    """
 
     id: str
     name: str
     steps: tuple[Step, ...]
     distinct: bool
+    later: bool = False
 
     def steps_for(self, facts: Mapping[str, str]) -> tuple[Step, ...]:
         """The steps that an item with these facts must pass, in order."""
@@ -44,16 +52,24 @@ def shipped_chains() -> dict[str, Chain]:
     return {entry["id"]: _chain(entry) for entry in load_data("chains.yml")["profiles"]}
 
 
+@cache
+def later_chains() -> dict[str, str]:
+    """What a status file says (`status:withdrawal`, …) → the chain that it goes through unless policy routes it."""
+    return {str(name): str(chain) for name, chain in load_data("chains.yml")["later"].items()}
+
+
 def role_name(role: str) -> str:
     """The Chinese name of a role; the role itself where an office made its own."""
     return str(load_data("chains.yml")["roles"].get(role, role))
 
 
 def _chain(entry: dict[str, Any]) -> Chain:
-    return Chain(entry["id"], entry["name"], tuple(_step(s) for s in entry["steps"]), bool(entry["distinct"]))
+    steps = tuple(_step(s) for s in entry["steps"])
+    return Chain(entry["id"], entry["name"], steps, bool(entry["distinct"]), bool(entry.get("later")))
 
 
 def _step(entry: dict[str, Any]) -> Step:
     when = tuple((key, tuple(values)) for key, values in entry.get("when", {}).items())
     days = int(entry.get("clock", {}).get("length", 0))
-    return Step(entry["id"], entry["name"], entry["role"], entry["kind"], when, days)
+    hides = bool(entry.get("hides"))
+    return Step(entry["id"], entry["name"], entry["role"], entry["kind"], when, days, hides)

@@ -82,6 +82,11 @@ def evaluate(
     return Outcome(counted, tuple(refusals), None, None)
 
 
+def sound_records(catalog: str, records: Iterable[Record], chain: Chain, policy: Policy) -> list[Record]:
+    """Those of `records` that are good on their own, whichever bytes they are about: role, person, key, signature."""
+    return [record for record in records if _refuse(record, catalog, chain.steps, policy) is None]
+
+
 def _decide(
     step: Step, sound: Iterable[Record], required: set[str], chain: Chain, counted: Mapping[str, Record]
 ) -> tuple[Record | None, Record | None, list[Refusal]]:

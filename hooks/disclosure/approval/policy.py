@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from disclosure.approval.chain import later_chains
+
 NAMESPACE = "disclosure-policy@v1"
 
 
@@ -49,8 +51,8 @@ class Policy:
     delegations: tuple[Delegation, ...]
 
     def chain_for(self, category: str) -> str:
-        """The id of the chain for items of `category`."""
-        return self.routes.get(category, self.chain)
+        """The id of the chain for items of `category`, or for a status file of that kind (`status:withdrawal`)."""
+        return self.routes.get(category) or later_chains().get(category, self.chain)
 
     def holds_role(self, person: str, role: str, on_behalf_of: str, time: str) -> bool:
         """Whether `person` may decide in `role` at `time`, in their own right or for the one who delegated it."""

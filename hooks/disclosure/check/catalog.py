@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from disclosure.check.statuses import check_statuses
 from disclosure.data_files import load_data
 from disclosure.identifiers import normal_index
+from disclosure.ledger import PURGE
 from disclosure.problems import Problem, problem
 from disclosure.types import Item, Site
 
@@ -25,7 +25,6 @@ def check_catalog(site: Site, items: Sequence[Item], present: AbstractSet[str]) 
     problems = [*_duplicate_numbers(site, items), *_duplicate_texts(items)]
     problems += _relations(known, reachable)
     problems += _links(known, reachable)
-    problems += check_statuses(site, present)
     problems += _redirects(site, reachable)
     return problems
 
@@ -35,7 +34,8 @@ def check_published(site: Site, items: Sequence[Item]) -> list[Problem]:
 
     Empty categories, a category without its form, links to items that are held back and so lead nowhere.
     """
-    reachable = {item.id for item in items} | {s.id for s in site.statuses.values() if s.withdrawn_kind}
+    left = {s.id for s in site.statuses.values() if s.withdrawn_kind not in ("", PURGE)}
+    reachable = {item.id for item in items} | left
     counts: dict[str, int] = defaultdict(int)
     forms: set[str] = set()
     for item in items:

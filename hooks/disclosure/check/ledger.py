@@ -4,26 +4,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from disclosure.identifiers import normal_index
-from disclosure.ledger import PATH, Line
+from disclosure.ledger import PATH, PURGE, REVISIONS, Entry, Line, entries_by_item, last_of
 from disclosure.problems import Problem, problem
 from disclosure.types import Item, Site
 
 
 def check_ledger(
-    site: Site, lines: Sequence[Line], items: Mapping[str, Item], present: AbstractSet[str], pin: str
+    site: Site,
+    lines: Sequence[Line],
+    items: Mapping[str, Item],
+    present: AbstractSet[str],
+    held: AbstractSet[str],
+    pin: str,
 ) -> list[Problem]:
-    """Rows for a broken chain of lines, a lost pin, and every published item that is gone or changed its number.
+    """Rows for a broken chain of lines, a lost pin, and every published item that is gone or not what was registered.
 
     `items` could be read, `present` are the ids of all item files: one that can't be read is held back, not lost.
-    All of them are errors of the site: the old site stays. An item may go only with its withdrawal (撤回) in
-    catalog/status/.
+    `held` are the ids of what is held back anyway. Nearly all of these rows are errors of the site: the old site
+    stays. An item may go only with its withdrawal (撤回) in catalog/status/.
     """
-    problems = list(_broken_links(lines))
+    problems = [*_broken_links(lines), *_unlawful_redactions(site, lines)]
     if pin and pin not in {line.digest for line in lines}:
         problems.append(problem("V142", PATH, value=pin[:12]))
     if problems:
         return problems
-    return list(_lost(site, lines, items, present))
+    return list(_lost(site, lines, items, present, held))
 
 
 def _broken_links(lines: Sequence[Line]) -> Iterator[Problem]:
@@ -35,14 +40,45 @@ def _broken_links(lines: Sequence[Line]) -> Iterator[Problem]:
         previous = line.digest
 
 
+def _unlawful_redactions(site: Site, lines: Sequence[Line]) -> Iterator[Problem]:
+    """A line may be emptied only for an item that a later, signed entry says had to vanish whole (涉密处置)."""
+    purged = {line.entry.item: line.entry.number for line in lines if line.entry.action == PURGE}
+    for line in lines:
+        if not line.redacted:
+            continue
+        status = site.statuses.get(line.entry.item)
+        signed = status is not None and status.withdrawn_kind == PURGE and status.sha256 != ""
+        if not signed or purged.get(line.entry.item, 0) <= line.entry.number:
+            yield problem("V157", PATH, line.line, value=line.entry.item)
+
+
 def _lost(
-    site: Site, lines: Sequence[Line], items: Mapping[str, Item], present: AbstractSet[str]
+    site: Site,
+    lines: Sequence[Line],
+    items: Mapping[str, Item],
+    present: AbstractSet[str],
+    held: AbstractSet[str],
 ) -> Iterator[Problem]:
-    latest = {line.entry.item: line for line in lines}
-    for identifier, line in latest.items():
-        item, status = items.get(identifier), site.statuses.get(identifier)
-        withdrawn = bool(status and status.withdrawn_kind)
-        if identifier not in present and not withdrawn:
-            yield problem("V143", PATH, line.line, value=identifier, title=line.entry.title)
-        elif item and item.index and normal_index(item.index) != normal_index(line.entry.index):
-            yield problem("V144", item.path, 1, "index", item.index, former=line.entry.index)
+    places = {line.entry.item: line.line for line in lines}
+    for identifier, entries in entries_by_item(lines).items():
+        item, status, last = items.get(identifier), site.statuses.get(identifier), entries[-1]
+        if identifier not in present:
+            if not (status and status.withdrawn_kind):
+                yield problem("V143", PATH, places[identifier], value=identifier, title=last.title)
+        elif item:
+            yield from _changed(item, entries, held)
+
+
+def _changed(item: Item, entries: Sequence[Entry], held: AbstractSet[str]) -> Iterator[Problem]:
+    """What may not differ from the last registered revision: number, address, and bytes unless newly approved."""
+    last = last_of(entries, REVISIONS)
+    if last is None:
+        return
+    if item.index and normal_index(item.index) != normal_index(last.index):
+        yield problem("V144", item.path, 1, "index", item.index, former=last.index)
+    address = f"items/{item.year}/{item.id}.html"
+    if address != last.address:
+        yield problem("V156", item.path, value=address, former=last.address)
+    if item.sha256 != last.sha256 and item.id not in held:
+        # It is approved, so these are bytes of an earlier revision, or nobody registered the new ones.
+        yield problem("V158", item.path, item=item.id)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from disclosure.approval.chain import shipped_chains
+from disclosure.approval.chain import later_chains, shipped_chains
 from disclosure.approval.decision import TIME
 from disclosure.approval.policy import NAMESPACE, Policy
 from disclosure.approval.sample_keys import sample_key
@@ -44,6 +44,7 @@ def _contents(version: PolicyVersion) -> list[Problem]:
     rows = []
     chains = {policy.chain, *policy.routes.values()}
     rows += [problem("V125", path, 1, "chain", name) for name in sorted(chains - shipped_chains().keys())]
+    rows += _misplaced_chains(policy, path)
     keys: Counter[bytes] = Counter()
     for person in policy.persons.values():
         try:
@@ -65,6 +66,22 @@ def _contents(version: PolicyVersion) -> list[Problem]:
     roots = {name for name in version.roots if name in policy.persons and policy.persons[name].key}
     if version.threshold < 1 or len(roots) < version.threshold:
         rows.append(problem("V129", path, 1, "root"))
+    return rows
+
+
+def _misplaced_chains(policy: Policy, path: str) -> list[Problem]:
+    """Chains for later facts publish no item, others decide on no status file; what is urgent hides at once."""
+    shipped, later = shipped_chains(), later_chains()
+    used = [("chain", policy.chain, False)]
+    used += [(f"routes.{name}", chain, name in later) for name, chain in sorted(policy.routes.items())]
+    rows = [
+        problem("V155", path, 1, place, chain)
+        for place, chain, wanted in used
+        if chain in shipped and shipped[chain].later != wanted
+    ]
+    urgent = policy.routes.get("status:urgent-withdrawal", "")
+    if urgent in shipped and not any(step.hides for step in shipped[urgent].steps):
+        rows.append(problem("V155", path, 1, "routes.status:urgent-withdrawal", urgent))
     return rows
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from disclosure.check.catalog import check_catalog
 from disclosure.check.guide import check_guide
 from disclosure.check.item import check_item
+from disclosure.check.later_facts import revised_items, settle_statuses
 from disclosure.check.ledger import check_ledger
 from disclosure.check.other_subjects import check_other_approvals
 from disclosure.check.pages import check_pages
@@ -52,18 +53,21 @@ def check_site(root: Path, today: str, processes: int | None = None) -> Checked:
     problems += check_guide(site)
     paths, found = list_items(root)
     problems += found
+    present = {Path(path).stem for path in paths}
+    lines, found = read_ledger(root)
+    problems += found
+    site, problems = settle_statuses(site, problems, present, lines)
+    site = replace(site, revised=revised_items(lines))
     items: list[Item] = []
     pool = ItemPool[str, tuple[Item | None, list[Problem]]](partial(check_item, site), processes)
     for item, rows in pool.map(paths, len(paths)):
         problems += rows
         if item is not None:
             items.append(item)
-    present = {Path(path).stem for path in paths}
     problems += check_catalog(site, items, present)
     problems += check_pages(site, present)
     left_out, found = check_other_approvals(site)
     problems += found
-    lines, found = read_ledger(root)
-    problems += found
-    problems += check_ledger(site, lines, {item.id: item for item in items}, present, find_ledger_pin())
+    held = {row.item for row in problems if row.severity == "error"}
+    problems += check_ledger(site, lines, {i.id: i for i in items}, present, held, find_ledger_pin())
     return Checked(site, tuple(items), tuple(sorted(set(problems))), left_out)

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from disclosure.check.values import wrong_date
 from disclosure.identifiers import parse_index, parse_item_id
+from disclosure.ledger import PURGE
 from disclosure.problems import Problem, problem
 from disclosure.types import Site
 
@@ -18,9 +19,10 @@ def check_statuses(site: Site, present: AbstractSet[str]) -> Iterator[Problem]:
         unknown = status.id not in present and not status.withdrawn_kind
         if unknown or parse_item_id(status.id) is None:
             yield problem("C012", status.path, 1, "", status.id)
-        if status.successor and status.successor not in present:
+        if status.successor and status.successor not in present | site.statuses.keys():
             yield problem("C013", status.path, 1, "withdrawn.successor", status.successor)
-        if status.withdrawn_kind and not status.index and status.id not in present:
+        named = status.index or status.id in present or status.withdrawn_kind == PURGE
+        if status.withdrawn_kind and not named:
             yield problem("S006", status.path, 1, "withdrawn.index")
         if status.index and parse_index(status.index) is None:
             yield problem("F010", status.path, 1, "withdrawn.index", status.index, proper=EXAMPLE)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from disclosure.ledger import PURGE
 from disclosure.model.validity import Validity, find_validity
 from disclosure.problems import Problem
 from disclosure.types import Item, Site, Status
@@ -34,8 +35,8 @@ class Catalog:
     """Everything the later stages publish.
 
     `items` are published, newest first; `inverse` maps an id to (relation, newer id) pairs; `tombstones` are
-    withdrawn items whose address stays; `ended` are ids whose public term is over: their address and fields
-    stay, body and files go.
+    withdrawn items whose address stays (nothing stays of what had to vanish whole); `ended` are ids whose public
+    term is over: their address and fields stay, body and files go.
     """
 
     site: Site
@@ -77,7 +78,7 @@ def assemble(site: Site, items: Iterable[Item | None], problems: Sequence[Proble
         validity={item.id: find_validity(item, site, inverse, by_id) for item in published},
         inverse=inverse,
         ended=frozenset(i.id for i in published if i.public_until and i.public_until < site.today),
-        tombstones=tuple(withdrawn[k] for k in sorted(withdrawn)),
+        tombstones=tuple(withdrawn[k] for k in sorted(withdrawn) if withdrawn[k].withdrawn_kind != PURGE),
         quarantined=tuple(
             Quarantined(i, paths[i], read[i].title if i in read else "", tuple(sorted(errors[i])))
             for i in sorted(errors)

@@ -13,8 +13,13 @@ KEYS = {"payload", "sig", "alg"}
 
 
 def records_path(subject: str) -> str:
-    """The record file of a subject: catalog/approvals/<year>/<id>.jsonl, or …/pages|data/<name>.jsonl."""
+    """The record file of a subject: catalog/approvals/<year>/<id>.jsonl, or …/pages|data/<name>.jsonl.
+
+    Decisions on a status file lie beside those on its item: catalog/approvals/<year>/<id>.status.jsonl.
+    """
     kind, colon, name = subject.partition(":")
+    if kind == "status":
+        return records_path(name).removesuffix(".jsonl") + ".status.jsonl"
     if colon:
         return f"catalog/approvals/{kind}/{name}.jsonl"
     return f"catalog/approvals/{subject.split('-')[-2]}/{subject}.jsonl"

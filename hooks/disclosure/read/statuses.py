@@ -1,11 +1,12 @@
 """catalog/status/<id>.yml → `Status`: later facts about items."""
 
+import hashlib
 from pathlib import Path
 
 from disclosure.data_files import load_data
 from disclosure.identifiers import normal_index
 from disclosure.problems import Problem, problem
-from disclosure.read.site_files import SiteFile, mapping, read_site_file, text, texts
+from disclosure.read.site_files import TRUE_WORDS, SiteFile, mapping, read_site_file, text, texts
 from disclosure.types import Status
 
 
@@ -16,11 +17,19 @@ def read_statuses(root: Path) -> tuple[dict[str, Status], list[Problem]]:
         file, found = read_site_file(root, f"status/{path.name}", "status")
         problems += found
         problems += _unknown_words(file)
-        statuses[path.stem] = _status(path.stem, file)
+        statuses[path.stem] = _status(path.stem, file, _digest(path))
     return statuses, problems
 
 
-def _status(identifier: str, file: SiteFile) -> Status:
+def _digest(path: Path) -> str:
+    """The SHA-256 of a status file; an empty text, which nobody can sign, where it can't be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _status(identifier: str, file: SiteFile, digest: str) -> Status:
     validity, withdrawn = mapping(file.values, "validity"), mapping(file.values, "withdrawn")
     return Status(
         id=identifier,
@@ -36,6 +45,8 @@ def _status(identifier: str, file: SiteFile) -> Status:
         title=text(withdrawn, "title"),
         topic=text(file.values, "topic"),
         keywords=tuple(texts(file.values, "keywords")),
+        urgent=text(withdrawn, "urgent") in TRUE_WORDS,
+        sha256=digest,
     )
 
 

@@ -7,11 +7,17 @@ from pathlib import Path
 from disclosure.approval.subject import Subject, item_subject
 from disclosure.check.approval import item_facts
 from disclosure.check.item import check_item
+from disclosure.check.later_facts import FACTS, PREFIX, status_category, status_subject
 from disclosure.check.other_subjects import OTHER_FACTS, PAGE, other_subjects
+from disclosure.check.statuses import check_statuses
+from disclosure.identifiers import parse_item_id
+from disclosure.ledger import entries_by_item
 from disclosure.problems import Problem
 from disclosure.read.inventory import list_items
 from disclosure.read.item_file import read_body
-from disclosure.types import Item, Site
+from disclosure.read.ledger import read_ledger
+from disclosure.read.statuses import read_statuses
+from disclosure.types import Item, Site, Status
 
 _APPROVAL_CODES = "V"
 """First letter of the codes of approval: what only lacks approval may be approved."""
@@ -33,16 +39,22 @@ class Candidate:
 
 
 def candidates(site: Site) -> Iterator[Candidate]:
-    """All of them: items by address, then pages and settings by name."""
+    """All of them: items by address, then status files, then pages and settings by name."""
     for path in list_items(site.root)[0]:
         if found := _item_candidate(site, path):
             yield found
+    for status in site.statuses.values():
+        if parse_item_id(status.id):
+            yield _status_candidate(site, status)
     for subject in other_subjects(site.root):
         yield _other_candidate(site, subject)
 
 
 def find_candidate(site: Site, identifier: str) -> Candidate | None:
-    """The candidate of that id (2026-00012, page:apply.md, data:catalog/guide.yml), or None."""
+    """The candidate of that id (2026-00012, status:2026-00012, page:apply.md, data:catalog/guide.yml), or None."""
+    if identifier.startswith(PREFIX):
+        status = site.statuses.get(identifier.removeprefix(PREFIX))
+        return _status_candidate(site, status) if status and parse_item_id(status.id) else None
     if ":" in identifier:
         other = next((s for s in other_subjects(site.root) if s.id == identifier), None)
         return _other_candidate(site, other) if other else None
@@ -64,6 +76,23 @@ def _item_candidate(site: Site, path: str) -> Candidate | None:
         shown=_item_fields(item),
         text=read_body(site.root, item.path)[0].strip(),
         problems=tuple(row for row in rows if not row.code.startswith(_APPROVAL_CODES)),
+    )
+
+
+def _status_candidate(site: Site, status: Status) -> Candidate:
+    lines, _ = read_ledger(site.root)
+    present = {Path(path).stem for path in list_items(site.root)[0]}
+    rows = [*read_statuses(site.root)[1], *check_statuses(site, present)]
+    return Candidate(
+        subject=status_subject(status),
+        title=f"状态文件 {status.path}",
+        index="",
+        category=status_category(status, entries_by_item(lines).get(status.id, ())),
+        facts=FACTS,
+        since="",
+        shown=(("状态文件", status.path), ("撤回种类", status.withdrawn_kind or "不是撤回")),
+        text=(site.root / status.path).read_bytes().decode("utf-8", "replace").strip(),
+        problems=tuple(row for row in rows if row.path == status.path),
     )
 
 

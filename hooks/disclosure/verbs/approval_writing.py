@@ -11,12 +11,12 @@ from disclosure.approval.decision import Decision, digest_of, write_payload
 from disclosure.approval.evaluate import Outcome, Record
 from disclosure.check.approval import judge
 from disclosure.ledger import PATH as LEDGER
-from disclosure.ledger import PUBLISH, Line, next_entry, read_line, write_line
-from disclosure.problems import Problem
+from disclosure.ledger import entries_by_item, next_entry, read_line, write_line
 from disclosure.read.approvals import records_path, write_record
 from disclosure.read.ledger import read_ledger
 from disclosure.types import Site
 from disclosure.verbs.approval_candidates import Candidate
+from disclosure.verbs.registering import entry_facts
 
 Signer = Callable[[bytes], str]
 """Signs the text of a decision; base64 of an SSHSIG blob."""
@@ -58,37 +58,23 @@ def write_decisions(site: Site, made: Sequence[tuple[Candidate, Sequence[Record]
             additions[name] = additions.get(name, "") + lines
             outcome, _ = judge(site, candidate.subject, candidate.category, candidate.facts, records)
             outcomes.append((candidate, outcome))
-        done = [(candidate, outcome) for candidate, outcome in outcomes if outcome.approved]
-        if entries := _ledger_lines(site, done):
+        if entries := _ledger_lines(site, outcomes):
             additions[LEDGER] = entries
         _write_together(site.root, additions)
     return Written(tuple(additions), tuple(outcomes))
 
 
-def _ledger_lines(site: Site, done: Iterable[tuple[Candidate, Outcome]]) -> str:
-    """What the ledger gets (登记) for subjects that are published now; pages and settings have no number in it."""
-    lines: list[Line]
-    problems: list[Problem]
+def _ledger_lines(site: Site, made: Iterable[tuple[Candidate, Outcome]]) -> str:
+    """What the ledger gets (登记) for what is published, changed or withdrawn now."""
     lines, problems = read_ledger(site.root)
     added = ""
-    for candidate, outcome in done:
-        if not candidate.index:
+    for candidate, outcome in made:
+        facts = entry_facts(site, candidate, outcome, entries_by_item(lines))
+        if facts is None:
             continue
         if problems:
             raise NotRecordedError("登记簿有错误，没有登记；请先恢复登记簿。")
-        identifier = candidate.subject.id
-        entry = next_entry(
-            lines,
-            action=PUBLISH,
-            item=identifier,
-            index=candidate.index,
-            address=f"items/{identifier.split('-')[-2]}/{identifier}.html",
-            title=candidate.title,
-            sha256=candidate.subject.sha256,
-            time=outcome.published_at,
-            decision=list(outcome.counted.values())[-1].digest,
-        )
-        text = write_line(entry)
+        text = write_line(next_entry(lines, **facts))
         lines = [*lines, read_line(text, len(lines) + 1)]
         added += text + "\n"
     return added

@@ -1,0 +1,168 @@
+"""Which later facts count: where approval is required, only what the right people signed, byte for byte.
+
+A status file that is not approved, or changed since, has no effect: its item stays as it was. One thing is stronger:
+what the ledger registered as withdrawn stays hidden, whatever becomes of the file that said so.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import date, timedelta
+
+from disclosure.approval.chain import Chain, shipped_chains
+from disclosure.approval.evaluate import Outcome, Record
+from disclosure.approval.subject import Subject
+from disclosure.check.approval import judge
+from disclosure.check.statuses import check_statuses
+from disclosure.identifiers import parse_item_id
+from disclosure.ledger import (
+    PURGE,
+    REVISIONS,
+    STATUSES,
+    Entry,
+    Line,
+    entries_by_item,
+    last_of,
+    withdrawal_of,
+)
+from disclosure.problems import Problem, problem
+from disclosure.read.approvals import records_path
+from disclosure.types import Site, Status
+from disclosure.working_days import NoCalendarError, add_working_days
+
+FOLDER = "catalog/status/"
+PREFIX = "status:"
+LATER_FACT, WITHDRAWAL, URGENT = f"{PREFIX}later-fact", f"{PREFIX}withdrawal", f"{PREFIX}urgent-withdrawal"
+FACTS = {"importance": "一般", "disclosure": "主动公开", "category": ""}
+NEUTRAL = "隐私撤回"
+"""The kind of withdrawal whose page says nothing: what one person alone hides shows no more than that."""
+
+
+def settle_statuses(
+    site: Site, problems: Sequence[Problem], present: AbstractSet[str], lines: Sequence[Line]
+) -> tuple[Site, list[Problem]]:
+    """The site with the later facts that count, and all rows, those of its status files among them.
+
+    A fault of a status file concerns its item alone. `present` are the ids of all item files.
+    """
+    approving = site.approval == "required" and site.policy is not None
+    ledger = entries_by_item(lines)
+    own = [row for row in problems if row.path.startswith(FOLDER)]
+    rows = [row for row in problems if not row.path.startswith(FOLDER)]
+    own += check_statuses(site, present)
+    faulty = {_id(row.path) for row in own if row.severity == "error"}
+    # Without approvals nobody knows which later facts held before: the item itself is held back.
+    rows += [replace(row, item=(PREFIX if approving else "") + _id(row.path)) for row in own]
+    settled: dict[str, Status] = {}
+    for identifier, status in site.statuses.items():
+        if parse_item_id(identifier) is None:
+            continue
+        state: Status | None = status
+        if approving:
+            state, found = _judged(site, status, ledger.get(identifier, ()))
+            rows += found
+        if state and identifier in faulty:
+            state = _hidden(status) if status.withdrawn_kind else None
+        if state:
+            settled[identifier] = state
+    for identifier, entries in ledger.items():
+        gone = withdrawal_of(entries)
+        if gone and not (identifier in settled and settled[identifier].withdrawn_kind):
+            path = f"{FOLDER}{identifier}.yml"
+            rows.append(problem("V151", path, 0, "withdrawn", identifier, item=PREFIX + identifier))
+            settled[identifier] = _as_registered(identifier, path, gone)
+    return replace(site, statuses=settled), rows
+
+
+def status_subject(status: Status) -> Subject:
+    """What is signed of a status file: its bytes."""
+    return Subject(PREFIX + status.id, status.sha256)
+
+
+def status_category(status: Status, entries: Sequence[Entry]) -> str:
+    """What a status file says, as the policy routes it; `entries` are the ledger's of its item.
+
+    To put a withdrawn item back before the public takes those who may withdraw it.
+    """
+    if not status.withdrawn_kind:
+        return WITHDRAWAL if withdrawal_of(entries) else LATER_FACT
+    return URGENT if status.urgent or status.withdrawn_kind == PURGE else WITHDRAWAL
+
+
+def deciding_record(chain: Chain, status: Status, outcome: Outcome) -> Record | None:
+    """The decision with which a status file takes effect, or None while it has none.
+
+    The last of its chain; for a withdrawal the first that hides, where the chain knows such a step.
+    """
+    hiding = {step.id for step in chain.steps if step.hides and status.withdrawn_kind}
+    counted = list(outcome.counted.values())
+    found = next((record for record in counted if record.decision.step in hiding), None)
+    return found or (counted[-1] if outcome.approved else None)
+
+
+def _judged(site: Site, status: Status, entries: Sequence[Entry]) -> tuple[Status | None, list[Problem]]:
+    """`status` as far as it counts, None where it does not, and the rows of its approval."""
+    category = status_category(status, entries)
+    outcome, rows = judge(site, status_subject(status), category, FACTS)
+    assert site.policy is not None, "asked only where approval is required"  # noqa: S101
+    chain = shipped_chains()[site.policy.chain_for(category)]
+    last = last_of(entries, STATUSES)
+    if outcome.approved and last and last.sha256 and last.sha256 != status.sha256:
+        # An older approved file was put back: the newest registered one holds.
+        rows.append(problem("V152", status.path, item=PREFIX + status.id))
+        return None, rows
+    if outcome.approved:
+        return status, rows
+    hidden = deciding_record(chain, status, outcome)
+    if hidden is None:
+        return None, rows
+    rows = [row for row in rows if row.code != "V103"]
+    rows.append(_countersignature(site, status, outcome, hidden))
+    return replace(_hidden(status), withdrawn_on=hidden.decision.time[:10]), rows
+
+
+def _hidden(status: Status) -> Status:
+    """The withdrawal alone, without what its file says: enough to hide an item, and nothing to show."""
+    kind = PURGE if status.withdrawn_kind == PURGE else NEUTRAL
+    return Status(status.id, status.path, withdrawn_kind=kind, sha256=status.sha256)
+
+
+def _countersignature(site: Site, status: Status, outcome: Outcome, hidden: Record) -> Problem:
+    """The row for a withdrawal by one person that the next has not countersigned (补签) yet."""
+    step = outcome.waiting_for
+    assert step is not None, "asked before the chain is complete"  # noqa: S101
+    start = date.fromisoformat(hidden.decision.time[:10])
+    try:
+        due = add_working_days(start, step.working_days)
+    except NoCalendarError:
+        due = start + timedelta(days=step.working_days)  # the earliest day that it can be
+    late = site.today > due.isoformat()
+    return problem(
+        "V154" if late else "V153",
+        records_path(PREFIX + status.id),
+        hidden.line,
+        value=status.id,
+        item=PREFIX + status.id,
+        person=hidden.decision.person,
+        step=step.name,
+        since=hidden.decision.time,
+        due=due.isoformat(),
+    )
+
+
+def _as_registered(identifier: str, path: str, entry: Entry) -> Status:
+    kind = PURGE if entry.action == PURGE else NEUTRAL
+    return Status(identifier, path, withdrawn_kind=kind, withdrawn_on=entry.time[:10], index=entry.index)
+
+
+def _id(path: str) -> str:
+    return path.removeprefix(FOLDER).removesuffix(".yml")
+
+
+def revised_items(lines: Sequence[Line]) -> Mapping[str, tuple[Entry, ...]]:
+    """What the ledger says of items that were changed after their publication."""
+    return {
+        item: entries
+        for item, entries in entries_by_item(lines).items()
+        if sum(entry.action in REVISIONS for entry in entries) > 1
+    }
