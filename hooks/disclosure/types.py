@@ -12,6 +12,8 @@ from typing import Any, Literal
 from disclosure.approval.policy import Policy
 from disclosure.ledger import Entry
 from disclosure.parcels import parcel
+from disclosure.time_limits import Limit, shipped_limits
+from disclosure.working_days import WorkingCalendar
 
 Relation = Literal["replaces", "interprets", "result_of", "responds_to", "corrects"]
 RELATIONS: tuple[Relation, ...] = ("replaces", "interprets", "result_of", "responds_to", "corrects")
@@ -98,6 +100,7 @@ class Site:
 
     `statuses` are those that count: where approval is required, the approved ones. `revised` holds what the ledger
     says of items that were changed after their publication, oldest first.
+    `calendar` is what working days are counted on (None: the shipped one), `limits` the terms that bind the office.
     """
 
     root: Path
@@ -120,6 +123,8 @@ class Site:
     synonyms: tuple[tuple[str, ...], ...] = ()
     policy: Policy | None = None
     revised: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    calendar: WorkingCalendar | None = None
+    limits: Mapping[str, Limit] = field(default_factory=shipped_limits)
 
 
 @parcel
@@ -166,6 +171,12 @@ class Item:
     disclosure: str = ""
     disclosure_reason: str = ""
     formed: str = ""
+    changed: str = ""
+    approved_on: str = ""
+    printed_on: str = ""
+    handed_over_on: str = ""
+    deadline_on: str = ""
+    deadline_basis: str = ""
     publish_on: str = ""
     published: str = ""
     summary: str = ""

@@ -16,8 +16,15 @@ from disclosure.types import RELATIONS, Attachment, Item, Origin, Site
 _PLAIN = (
     *("title", "index", "document_number", "category", "theme", "office", "lead_office", "disclosure"),
     *("disclosure_reason", "formed", "publish_on", "published", "summary", "effective", "expires"),
+    *("changed", "approved_on", "printed_on", "handed_over_on"),
     *("public_until", "apply_from", "apply_until", "amount", "who", "where"),
 )
+
+_ORDERED = (
+    *(("effective", "expires"), ("apply_from", "apply_until"), ("formed", "expires")),
+    *(("formed", "changed"), ("printed_on", "handed_over_on")),
+)
+"""Dates of which the first can't lie after the second."""
 
 
 def check_item(site: Site, path: str) -> tuple[Item | None, list[Problem]]:
@@ -37,7 +44,7 @@ def check_item(site: Site, path: str) -> tuple[Item | None, list[Problem]]:
     item = _make_item(raw, values, attachments, pictures, tuple(body.links))
     item, found = check_approval(site, item)
     problems += found
-    problems += check_timeliness(item, raw.front_matter.key_lines)
+    problems += check_timeliness(site, item, raw.front_matter.key_lines)
     return item, problems
 
 
@@ -63,7 +70,7 @@ def _check_whole(raw: RawItem, values: Values, has_files: bool) -> list[Problem]
         problems.append(problem("B010", raw.path, raw.body_line, "正文", item=raw.id))
     if values.get("disclosure") == "依申请公开" and (raw.body.strip() or has_files):
         row("F017", "disclosure")
-    for first, last in (("effective", "expires"), ("apply_from", "apply_until"), ("formed", "expires")):
+    for first, last in _ORDERED:
         if values.get(first) and values.get(last) and values[first] > values[last]:
             row("F018", last, values[last], first=first, other=values[first])
     if values.get("publish_on") and values.get("formed") and values["publish_on"][:10] < values["formed"]:
@@ -120,6 +127,7 @@ def _make_item(
     origin: dict[str, Any] = values.get("origin", {})
     contact: dict[str, Any] = values.get("contact", {})
     imported: dict[str, Any] = values.get("imported", {})
+    deadline: dict[str, Any] = values.get("deadline", {})
     return Item(
         id=raw.id,
         path=raw.path,
@@ -131,6 +139,8 @@ def _make_item(
         origin=Origin(origin.get("source", ""), origin.get("url", ""), origin.get("date", ""))
         if origin
         else None,
+        deadline_on=deadline.get("date", ""),
+        deadline_basis=deadline.get("basis", ""),
         importance=values.get("importance", "一般"),
         department=contact.get("department", ""),
         phone=contact.get("phone", ""),

@@ -1,38 +1,121 @@
-"""Was it published within the term (条例第二十六条；转载另有期限)?"""
+"""Was it published, and handed over, within its terms (条例第二十六条；转载、行政处罚、预算决算等另有期限)?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from disclosure.data_files import load_data
-from disclosure.problems import Problem, problem
-from disclosure.types import Item
-from disclosure.working_days import NoCalendarError, add_working_days, working_days_between
+from disclosure.deadline_words import due_words
+from disclosure.deadlines import count_working_days, find_deadline
+from disclosure.problems import Problem, Severity, problem
+from disclosure.time_limits import UNITS, Limit, publication_limits
+from disclosure.types import Item, Site
+from disclosure.working_days import shipped_calendar
+
+Lines = Mapping[str, int]
+GENERAL, REPRINT, HAND_OVER = "proactive-disclosure", "reprint", "hand-over"
+_ITEM_FIELDS = {"formed": "formed", "changed": "changed", "approved": "approved_on"}
+"""Dates from which terms are counted, and the item's fields that hold them."""
 
 
-def check_timeliness(item: Item, lines: Mapping[str, int]) -> list[Problem]:
-    """Lateness is told with its count, never a reason to stay silent; a year without a calendar is said so."""
+def check_timeliness(site: Site, item: Item, lines: Lines) -> list[Problem]:
+    """Lateness is told with its count, and holds nothing back unless the office's own rules make it an error.
+
+    A year without a calendar is said so. What is not published yet is counted to today.
+    """
+    rows = list(_hand_over(site, item, lines))
     if not item.formed:
-        return []
-    terms = {term["id"]: term for term in load_data("time_limits.yml")["publication"]}
-    term = terms["reprint" if item.origin else "proactive-disclosure"]
-    start = item.origin.date if item.origin and item.origin.date else item.formed
-    first, last = date.fromisoformat(start), date.fromisoformat(item.publication[:10])
-    field = next((f for f in ("published", "publish_on") if f in lines), "formed")
-    facts: dict[str, Any] = {"start": start, "limit": term["length"], "source": term["source"]}
-    place: dict[str, Any] = {
-        "line": lines.get(field, 1),
-        "field": field,
-        "value": item.publication,
-        "item": item.id,
+        return rows
+    waiting = site.approval == "required" and not item.published
+    last = max(site.today, item.publish_on[:10]) if waiting else item.publication[:10]
+    if item.deadline_on:
+        if last > item.deadline_on:
+            field = _field(lines, "published", "publish_on", "deadline")
+            place = _place(item, lines, field, last)
+            source = item.deadline_basis
+            rows.append(problem("T004", item.path, **place, due=item.deadline_on, source=source))
+        return rows
+    for limit, start, name in _clocks(site, item, last):
+        facts = _late(site, limit, start, last)
+        if facts:
+            code = "T002" if facts["year"] else "T005" if waiting else "T001"
+            field = _field(lines, "published", "publish_on", name)
+            severity: Severity | None = "error" if limit.hard else None
+            place = _place(item, lines, field, last)
+            rows.append(problem(code, item.path, **place, **facts, severity=severity))
+    return rows
+
+
+def _clocks(site: Site, item: Item, last: str) -> Iterator[tuple[Limit, str, str]]:
+    """The terms that run for the publication: each with the date it is counted from and that date's field."""
+    limits = site.limits
+    if item.origin:
+        if limit := limits.get(REPRINT):
+            yield limit, item.origin.date or item.formed, "origin"
+        return
+    category = site.categories.get(item.category)
+    replaced = False
+    for limit in limits.values():
+        if category is None or category.id not in limit.categories or limit.id not in publication_limits():
+            continue
+        for event in limit.counts_from:
+            start = getattr(item, _ITEM_FIELDS.get(event, ""), "")
+            if start:
+                replaced = replaced or limit.replaces == GENERAL
+                yield limit, start, _ITEM_FIELDS[event]
+    if not replaced:
+        # A revision answers for its own change; the first publication was judged when it was made.
+        event = "changed" if item.changed and last >= item.changed else "formed"
+        yield limits[GENERAL], getattr(item, event), event
+
+
+def _hand_over(site: Site, item: Item, lines: Lines) -> Iterator[Problem]:
+    limit = site.limits.get(HAND_OVER)
+    if limit is None or not item.printed_on:
+        return
+    last = item.handed_over_on or site.today
+    facts = _late(site, limit, item.printed_on, last)
+    if facts and (item.handed_over_on or not item.published):
+        code = "T002" if facts["year"] else "T003"
+        field = _field(lines, "handed_over_on", "printed_on")
+        severity: Severity | None = "error" if limit.hard else None
+        yield problem(code, item.path, **_place(item, lines, field, last), **facts, severity=severity)
+
+
+def _late(site: Site, limit: Limit, start: str, last: str) -> dict[str, Any] | None:
+    """Facts for a row where `last` is past the end of `limit`, or where that can't be said; else None.
+
+    `year` is then the year without a calendar, 0 where lateness is certain.
+    """
+    if last <= start or (limit.since and start < limit.since):
+        return None
+    first, end = date.fromisoformat(start), date.fromisoformat(last)
+    known = (site.calendar or shipped_calendar()).years
+    missing = next((y for y in (first.year, end.year) if y not in known), 0)
+    counted = limit.unit == "working-day"
+    # Working days are never more than days, so most items need nothing counted at all.
+    if (end - first).days <= limit.length and not (counted and missing):
+        return None
+    deadline = find_deadline(start, limit, site.calendar)
+    unsure = counted and missing and (deadline.provisional or last <= deadline.due)
+    if last <= deadline.due and not unsure:
+        return None
+    count = count_working_days(first, end, site.calendar)[0] if counted else (end - first).days
+    # The end is known, the days after it are not: it is late by at least so many.
+    words = "个以上工作日" if counted and missing else UNITS["working-day" if counted else "day"]
+    return {
+        "start": start,
+        "name": limit.name,
+        "limit": limit.words,
+        "due": due_words(deadline),
+        "source": limit.article or limit.source,
+        "count": f"{count} {words}",
+        "year": missing if unsure else 0,
     }
-    if last <= first:
-        return []
-    try:
-        due = add_working_days(first, term["length"])
-        if last <= due:
-            return []
-        count = working_days_between(first, last)
-    except NoCalendarError as error:
-        return [problem("T002", item.path, **place, **facts, year=error.year)]
-    return [problem("T001", item.path, **place, **facts, count=count, due=due.isoformat())]
+
+
+def _field(lines: Lines, *names: str) -> str:
+    return next((name for name in names if name in lines), "formed")
+
+
+def _place(item: Item, lines: Lines, field: str, value: str) -> dict[str, Any]:
+    return {"line": lines.get(field, 1), "field": field, "value": value, "item": item.id}

@@ -6,9 +6,11 @@ import yaml
 
 from disclosure.identifiers import valid_unit_code
 from disclosure.problems import Problem, problem
+from disclosure.read.calendars import read_calendar
 from disclosure.read.redirects import read_redirects
 from disclosure.read.site_files import TRUE_WORDS, SiteFile, mapping, read_site_file, text, texts
 from disclosure.read.statuses import read_statuses
+from disclosure.read.time_limits import read_limits
 from disclosure.read.vocabularies import read_categories, read_offices, shipped_themes
 from disclosure.types import Site
 
@@ -34,6 +36,10 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
     statuses, found = read_statuses(root)
     problems += found
     redirects, found = read_redirects(root)
+    problems += found
+    calendar, found = read_calendar(root)
+    problems += found
+    limits, found = read_limits(root)
     problems += found
     former = texts(site.values, "former_unit_codes")
     codes = {"unit_code": text(site.values, "unit_code")} | {
@@ -73,6 +79,8 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
             for group in (groups if isinstance(groups, list) else ())
             if isinstance(group, list)
         ),
+        calendar=calendar,
+        limits=limits,
     ), problems
 
 
