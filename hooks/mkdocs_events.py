@@ -33,10 +33,10 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: Any) -> Any:
     warnings.counts.clear()
-    docs = Path(config.docs_dir)
     themes = [Path(folder) for folder in config.theme.dirs]
     with told():
-        build = HookedBuild(docs.parent, Path(config.site_dir), themes, serving=state["command"] == "serve")
+        host = config.dev_addr.host if state["command"] == "serve" else ""
+        build = HookedBuild(Path(config.docs_dir).parent, Path(config.site_dir), themes, host=host)
     state["build"] = build
     config.site_dir = str(build.out)
     config.extra.update(build.theme_settings(dict(config.extra)))

@@ -125,6 +125,10 @@ class Site:
     revised: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     calendar: WorkingCalendar | None = None
     limits: Mapping[str, Limit] = field(default_factory=shipped_limits)
+    preview: bool = False
+    """Built to be looked at on this machine: what only lacks approval is shown, with a mark."""
+    migration: Mapping[str, str] = field(default_factory=dict)
+    """迁移清单: imported items by id, with the digest of what their approval covers."""
 
 
 @parcel
@@ -200,6 +204,10 @@ class Item:
     links: tuple[tuple[str, int], ...] = ()
     pictures: tuple[Attachment, ...] = ()
     corrected: tuple[str, ...] = ()
+    root: str = ""
+    """Where the file's bytes lie when not in the site folder: an earlier revision, taken from git."""
+    unapproved: bool = False
+    """Shown on this machine only, before anybody approved it (本机预览)."""
 
     @property
     def year(self) -> str:

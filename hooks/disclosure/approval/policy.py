@@ -49,6 +49,8 @@ class Policy:
     routes: Mapping[str, str]
     persons: Mapping[str, Person]
     delegations: tuple[Delegation, ...]
+    modes: frozenset[str] = frozenset({"required"})
+    """Which settings of `approval` the roots allow the site: required unless the policy says more."""
 
     def chain_for(self, category: str) -> str:
         """The id of the chain for items of `category`, or for a status file of that kind (`status:withdrawal`)."""

@@ -1,7 +1,9 @@
 """What a decision is about: exact bytes of an item, page or data file, and of every file published with it."""
 
+import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from disclosure.types import Attachment, Item
 
@@ -16,6 +18,12 @@ class Subject:
     id: str
     sha256: str
     files: tuple[tuple[str, int, str], ...] = ()
+
+
+def subject_digest(subject: Subject) -> str:
+    """SHA-256 over all that a decision on `subject` covers: 64 hexadecimal digits."""
+    text = json.dumps(astuple(subject), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def item_subject(item: Item) -> Subject:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from disclosure.approval.chain import Chain, shipped_chains
 from disclosure.approval.evaluate import Outcome, Record, evaluate, sound_records
 from disclosure.approval.policy import Policy
-from disclosure.approval.subject import Subject, item_subject
+from disclosure.approval.subject import Subject, item_subject, subject_digest
 from disclosure.ledger import REVISIONS
 from disclosure.problems import Problem, problem
 from disclosure.read.approvals import read_records, records_path
@@ -17,10 +17,18 @@ _MINUTES = len("2026-03-02T09:30")
 
 def check_approval(site: Site, item: Item) -> tuple[Item, list[Problem]]:
     """The item with the publication time that its publisher's record sets, and why it is not approved."""
-    if site.approval != "required" or site.policy is None:
+    if site.approval == "none" or site.policy is None:
         return item, []
-    outcome, problems = judge(site, item_subject(item), item.category, item_facts(item))
+    subject = item_subject(item)
+    listed = site.migration.get(item.id) if item.imported_source else None
+    if listed == subject_digest(subject):
+        return item, []
+    outcome, problems = judge(site, subject, item.category, item_facts(item))
     if not outcome.approved:
+        if listed:
+            problems.append(problem("V151", item.path, item=item.id))
+        if site.preview:
+            return replace(item, unapproved=True), [replace(row, severity="warning") for row in problems]
         return item, problems
     first, *later = _publications(site, item) or [outcome.published_at]
     moments = tuple(time[:_MINUTES].replace("T", " ") for time in later)

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from disclosure.check.catalog import check_catalog
+from disclosure.check.earlier import keep_earlier
 from disclosure.check.guide import check_guide
 from disclosure.check.item import check_item
 from disclosure.check.later_facts import revised_items, settle_statuses
@@ -12,9 +13,10 @@ from disclosure.check.ledger import check_ledger
 from disclosure.check.other_subjects import check_other_approvals
 from disclosure.check.pages import check_pages
 from disclosure.check.policy import accept_policy
-from disclosure.problems import Problem
+from disclosure.problems import Problem, has_errors, problem
 from disclosure.read.inventory import list_items
 from disclosure.read.ledger import find_ledger_pin, read_ledger
+from disclosure.read.migration import read_migration
 from disclosure.read.policy import find_pin, read_policy
 from disclosure.read.site import read_site
 from disclosure.types import Item, Site
@@ -38,18 +40,31 @@ class Checked:
 
 
 def read_approving_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
-    """The settings in `root`, with the accepted policy where approval is required."""
+    """The settings in `root`, with the accepted policy where there is one, and its 迁移清单."""
     site, problems = read_site(root, today)
-    if site.approval != "required":
-        return site, problems
     versions, found = read_policy(root)
-    policy, rows = accept_policy(versions, find_pin(root, sample=site.sample), sample=site.sample)
-    return replace(site, policy=policy), [*problems, *found, *rows]
+    pin = find_pin(root, sample=site.sample)
+    if site.approval not in ("required", "legacy") and not versions and not pin:
+        return site, problems
+    policy, rows = accept_policy(versions, pin, sample=site.sample)
+    if policy and site.approval not in policy.modes:
+        # Whoever can change site.yml alone could else turn approval off.
+        rows.append(problem("V133", "catalog/site.yml", 1, "approval", site.approval))
+    migration: dict[str, str] = {}
+    if site.approval == "legacy":
+        migration, listed = read_migration(root)
+        rows += listed
+    site = replace(site, policy=policy, migration=migration)
+    return site, [*problems, *found, *rows]
 
 
-def check_site(root: Path, today: str, processes: int | None = None) -> Checked:
-    """Read and check everything in `root` as of `today` (ISO date). Never raises for bad content."""
+def check_site(root: Path, today: str, processes: int | None = None, *, preview: bool = False) -> Checked:
+    """Read and check everything in `root` as of `today` (ISO date). Never raises for bad content.
+
+    `preview`: what only lacks approval is no error, and is marked; for eyes on this machine alone.
+    """
     site, problems = read_approving_site(root, today)
+    site = replace(site, preview=preview and site.policy is not None)
     problems += check_guide(site)
     paths, found = list_items(root)
     problems += found
@@ -60,9 +75,13 @@ def check_site(root: Path, today: str, processes: int | None = None) -> Checked:
     site = replace(site, revised=revised_items(lines))
     items: list[Item] = []
     pool = ItemPool[str, tuple[Item | None, list[Problem]]](partial(check_item, site), processes)
-    for item, rows in pool.map(paths, len(paths)):
+    for path, (current, rows) in zip(paths, pool.map(paths, len(paths)), strict=True):
         problems += rows
-        if item is not None:
+        earlier = None
+        if has_errors(rows) and site.policy and not site.preview:
+            earlier, found = keep_earlier(site, path)
+            problems += found
+        if item := earlier or current:
             items.append(item)
     problems += check_catalog(site, items, present)
     problems += check_pages(site, present)

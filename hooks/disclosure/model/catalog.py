@@ -62,9 +62,11 @@ def assemble(site: Site, items: Iterable[Item | None], problems: Sequence[Proble
     withdrawn = {s.id: s for s in site.statuses.values() if s.withdrawn_kind}
     published, held = [], []
     for item in read.values():
-        if item.id in errors or item.id in withdrawn:
+        if (item.id in errors and not item.root) or item.id in withdrawn:
             continue
-        if max(item.publish_on, item.publication)[:10] > site.today and not item.imported_source:
+        if max(item.publish_on, item.publication)[:10] > site.today and not (
+            item.imported_source or item.unapproved
+        ):
             held.append(Held(item.id, item.path, item.title, max(item.publish_on, item.publication)))
         else:
             published.append(_with_later_keywords(item, site))

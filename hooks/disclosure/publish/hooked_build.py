@@ -12,7 +12,7 @@ from disclosure.dates import find_today
 from disclosure.index.pagefind import PagefindError
 from disclosure.problems import Problem, sentence
 from disclosure.publish.item import ChangedDuringBuildError
-from disclosure.publish.report import cache_folder
+from disclosure.publish.report import cache_folder, preview_folder
 from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild, SiteErrorsError
 from disclosure.publish.swap import foreign_entry, recover, staging_folder, swap_in
 from disclosure.publish.writer import OutputConflictError
@@ -24,6 +24,8 @@ KEPT_OUT = ("items/", "files/", "assets/javascripts/")
 """What MkDocs must not take: items and their files are ours, the theme's scripts are not used."""
 
 SEARCH_SWITCH = "DISCLOSURE_SEARCH"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"""Only this machine sees what is served there: unapproved items may be looked at, with a mark."""
 
 
 class StoppedBuild(Exception):  # noqa: N818 (it is no fault: the old site stays as it is)
@@ -31,13 +33,17 @@ class StoppedBuild(Exception):  # noqa: N818 (it is no fault: the old site stays
 
 
 class HookedBuild:
-    """One build under MkDocs. Holds the lock from the first event to the last."""
+    """One build under MkDocs. Holds the lock from the first event to the last.
 
-    def __init__(self, root: Path, site_dir: Path, themes: list[Path], *, serving: bool) -> None:
+    `host` is where `mkdocs serve` listens; empty for a build that publishes.
+    """
+
+    def __init__(self, root: Path, site_dir: Path, themes: list[Path], *, host: str = "") -> None:
         try:
             today = find_today()
         except ValueError as error:
             raise StoppedBuild(str(error)) from None
+        serving = bool(host)
         self.site_dir, self.themes, self.serving = site_dir, themes, serving
         self.out = site_dir if serving else staging_folder(site_dir)
         if not serving and (name := foreign_entry(site_dir)):
@@ -56,7 +62,8 @@ class HookedBuild:
             if not serving:
                 recover(site_dir)
             search = os.environ.get(SEARCH_SWITCH, "on") != "off"
-            self.build = SiteBuild(root, today, search=search)
+            preview = site_dir == preview_folder(root) or host in LOOPBACK
+            self.build = SiteBuild(root, today, search=search, preview=preview)
         except SiteErrorsError as error:
             self.lock.release()
             lines = [format_problem(p) for p in error.problems]

@@ -33,7 +33,8 @@ class ItemPublisher:
     def __call__(self, view: ItemView) -> list[Written]:
         """Write all of `view` and return what was written. Raises ChangedDuringBuildError."""
         item = view.item
-        markdown, digest = read_body(self.site.root, item.path)
+        root = Path(item.root or self.site.root)
+        markdown, digest = read_body(root, item.path)
         if digest != item.sha256:
             raise ChangedDuringBuildError(item.path)
         page = render_item(self.site, self.shell, view, markdown)
@@ -42,7 +43,7 @@ class ItemPublisher:
         if not view.ended:
             folder = files_address(item.id, item.year)
             for file in (*item.attachments, *item.pictures):
-                source = self.site.root / "content" / folder / file.name
+                source = root / "content" / folder / file.name
                 _copy(source, folder + file.name, file, writer)
         if self.records:
             record = self.records / page.address

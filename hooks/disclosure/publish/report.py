@@ -19,6 +19,11 @@ def cache_folder(root: Path) -> Path:
     return root / ".cache" / "disclosure"
 
 
+def preview_folder(root: Path) -> Path:
+    """Where `disclosure serve` builds what it shows on this machine; nothing there is ever published."""
+    return cache_folder(root) / "preview"
+
+
 def write_report(root: Path, problems: Sequence[Problem], catalog: Catalog | None, files: int | None) -> None:
     """Write the report of a build of `root`; `files` counts published files, None for a build that stopped."""
     report: dict[str, Any] = {

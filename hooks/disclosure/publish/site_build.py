@@ -8,6 +8,7 @@ from pathlib import Path
 
 from disclosure.check.body import ITEM_SCHEME
 from disclosure.check.catalog import check_published
+from disclosure.check.earlier import clear_earlier
 from disclosure.check.site import Checked, check_site
 from disclosure.index.pagefind import run_pagefind
 from disclosure.index.plain_text import plain_text
@@ -55,9 +56,17 @@ class SiteErrorsError(RuntimeError):
 class SiteBuild:
     """The state of one build. Made anew for each, so that nothing is carried over while serving."""
 
-    def __init__(self, root: Path, today: str, *, search: bool = True, processes: int | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        today: str,
+        *,
+        search: bool = True,
+        processes: int | None = None,
+        preview: bool = False,
+    ) -> None:
         self.root, self.search, self.processes = root, search, processes
-        self.checked: Checked = check_site(root, today, processes)
+        self.checked: Checked = check_site(root, today, processes, preview=preview)
         if self.checked.site_errors:
             self.report(None)
             raise SiteErrorsError(self.checked.site_errors)
@@ -124,6 +133,7 @@ class SiteBuild:
             for address, content in islice(others, 1):  # this process would only wait for the workers
                 writer.write(address, content)
         stop_workers()  # their memory is the indexer's now
+        clear_earlier(self.root)
         for address, content in others:
             writer.write(address, content)
         catalog = self.catalog
@@ -138,7 +148,8 @@ class SiteBuild:
         if records:
             self._index(records, out / "pagefind")
         rows = complete(out, writer.written)
-        self._write_manifest(rows)
+        if not catalog.site.preview:
+            self._write_manifest(rows)
         self.report(rows)
         return rows
 

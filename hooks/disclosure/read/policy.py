@@ -80,6 +80,7 @@ def _version(
         routes={name: str(chain) for name, chain in mapping(values, "routes").items()},
         persons={person.id: person for person in persons},
         delegations=delegations,
+        modes=frozenset(texts(values, "modes") or ["required"]),
     )
     root = mapping(values, "root")
     threshold = text(root, "threshold")

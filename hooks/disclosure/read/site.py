@@ -50,9 +50,6 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
         for key, code in codes.items()
         if code and not valid_unit_code(code)
     ]
-    approval = text(site.values, "approval")
-    if approval == "legacy":
-        problems.append(problem("S011", site.path, site.line("approval"), "approval", approval))
     limit, found = _attachment_limit(site)
     problems += found
     groups = synonyms.values.get("groups")
@@ -61,7 +58,7 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
         name=text(site.values, "name"),
         column=text(site.values, "column") or DEFAULT_COLUMN,
         unit_codes=tuple(filter(None, codes.values())),
-        approval=approval,
+        approval=text(site.values, "approval"),
         sample=text(site.values, "sample") in TRUE_WORDS,
         address=read_site_address(root),
         today=today,

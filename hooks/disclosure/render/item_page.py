@@ -13,7 +13,7 @@ from disclosure.model.view import ItemView, Neighbour
 from disclosure.render.address import absolute, files_address, item_address
 from disclosure.render.head import column_values, moment, render_head
 from disclosure.render.markdown import Body, render_body
-from disclosure.render.marks import approval_mark
+from disclosure.render.marks import item_mark
 from disclosure.render.shell import Shell
 from disclosure.render.templates import render_template
 from disclosure.render.title import title_with_breaks
@@ -58,7 +58,7 @@ def render_item(site: Site, shell: Shell, view: ItemView, markdown: str) -> Item
         "ended": view.ended,
         "feedback": feedback(site, item.index, item.title),
         "citation": _citation(site, item, address),
-        "approval_mark": approval_mark(site),
+        "approval_mark": item_mark(site, item),
         "root": ROOT,
     }
     head = render_head(site, "article", _metas(site, view, address), absolute(site, address))

@@ -11,6 +11,7 @@ from watchfiles import watch
 
 from disclosure.places import OVERRIDES
 from disclosure.problems import Problem
+from disclosure.publish.report import preview_folder
 from disclosure.verbs.mkdocs_run import BuildResult, run_build
 from disclosure.verbs.options import FINE, MISUSE, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems
@@ -25,7 +26,7 @@ HOST = "127.0.0.1"
 @click.option("--search/--no-search", default=True, help="是否生成检索索引。")
 def command(root: Path, today: str, port: int, search: bool) -> None:
     """Serve on the loopback address; a failed rebuild leaves the last good site."""
-    out = root / ".cache" / "disclosure" / "preview"
+    out = preview_folder(root)
     handler = functools.partial(_Quiet, directory=str(out))
     try:
         server = ThreadingHTTPServer((HOST, port), handler)
