@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import site_maker
+from disclosure.publish.release import MANIFEST, SUMS, release_folder
 from disclosure.verify.pages import check_pages
 from site_maker import TODAY, places_of, tree
 
@@ -98,6 +99,11 @@ def test_the_same_bytes_in_another_place_zone_and_language(built, tmp_path):
     done = site.build(search=True, env=abroad)
     assert 0 == done.returncode, done.stderr
     assert tree(built.out) == tree(site.out)
+    for name in (MANIFEST, SUMS):
+        here, there = (release_folder(s.root, s.out) / name for s in (built, site))
+        assert here.read_bytes() == there.read_bytes(), (
+            f"{name} is the same everywhere, so that one signature holds"
+        )
     assert [] == places_of(site.out, str(tmp_path)), "no path of the machine is published"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 import site_maker
-from disclosure.publish.manifest import read_manifest
+from disclosure.publish.manifest import read_listing
 from disclosure.verify.files import compare
 from disclosure.verify.pages import check_pages
 
@@ -20,7 +20,7 @@ def published(built, tmp_path):
 
 
 def differences(host, manifest):
-    return [(found.kind, found.address) for found in compare(host, read_manifest(manifest))]
+    return [(found.kind, found.address) for found in compare(host, read_listing(manifest).files)]
 
 
 def test_an_untouched_copy(published):

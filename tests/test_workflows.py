@@ -1,5 +1,6 @@
 """The files that a code host runs: design 2, "both call scripts/, no logic of their own"."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -22,9 +23,9 @@ def steps(path):
     return [step for job in load(path)["jobs"].values() for step in job["steps"]]
 
 
-def test_the_three_workflows_are_there():
-    """Design 3: checks on a proposed change, a demonstration, the daily rebuild for timed publication."""
-    assert ["check.yml", "pages.yml", "scheduled.yml"] == [path.name for path in WORKFLOWS]
+def test_the_four_workflows_are_there():
+    """Design 3: checks on a proposed change, a demonstration, the daily rebuild, the daily look at what is served."""
+    assert ["check.yml", "pages.yml", "scheduled.yml", "verify.yml"] == [path.name for path in WORKFLOWS]
 
 
 @WITH_NAMES
@@ -69,6 +70,28 @@ def test_the_daily_rebuild_is_ten_past_midnight_in_china():
     (entry,) = load(ROOT / ".github" / "workflows" / "scheduled.yml")["on"]["schedule"]
     minute, hour, *rest = entry["cron"].split()
     assert ("10", 0, ["*", "*", "*"]) == (minute, (int(hour) + 8) % 24, rest)
+
+
+def test_the_daily_verification_is_of_the_same_day():
+    """Design 7: a page may say what day it is, so the build to compare with is of the day of the rebuild, after it."""
+    times = []
+    for name in ("scheduled.yml", "verify.yml"):
+        (entry,) = load(ROOT / ".github" / "workflows" / name)["on"]["schedule"]
+        minute, hour, *rest = entry["cron"].split()
+        assert ["*", "*", "*"] == rest
+        times.append(((int(hour) + 8) % 24, int(minute)))
+    assert times == sorted(times), "it looks at what the night's rebuild published"
+
+
+def test_verification_needs_an_address():
+    """Design 7: with no address nothing was compared, and that is exit code 2, not success."""
+    environment = {name: value for name, value in os.environ.items() if name != "DISCLOSURE_SITE_URL"}
+    command = [sys.executable, ROOT / "scripts" / "verify.py"]
+    done = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "DISCLOSURE_SITE_URL" in done.stderr
 
 
 def test_only_the_demonstration_is_deployed():

@@ -15,7 +15,8 @@ VERBS = {
     "serve": ("serve", "生成并在本机预览，文件改动后自动更新"),
     "import": ("import_", "导入历史信息（JSON Lines、Word 或文本文件夹）"),
     "renumber": ("renumber", "给尚未审批的事项换一个编号"),
-    "verify": ("verify", "对照清单核验已生成的网站"),
+    "sign": ("sign", "核对生成的文件夹，对校验和文件签名"),
+    "verify": ("verify", "对照清单核验文件夹，或者网站实际提供的内容"),
     "schema": ("schema", "生成编辑器用的字段规则和手册表格"),
 }
 """Verb → (module in disclosure.verbs, what it does)."""

@@ -12,6 +12,7 @@ from disclosure.dates import find_today
 from disclosure.index.pagefind import PagefindError
 from disclosure.problems import Problem, sentence
 from disclosure.publish.item import ChangedDuringBuildError
+from disclosure.publish.release import release_folder
 from disclosure.publish.report import cache_folder, preview_folder
 from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild, SiteErrorsError
 from disclosure.publish.swap import foreign_entry, recover, staging_folder, swap_in
@@ -137,9 +138,11 @@ class HookedBuild:
         if refuse:
             self._stop("严格模式（--strict）下有警告，没有生成新的网站，旧网站保持不变。")
         try:
-            self.build.write(self.out)
+            rows = self.build.write(self.out)
             if not self.serving:
                 swap_in(self.site_dir)
+            if not self.serving and not self.build.catalog.site.preview:
+                self.build.write_release(release_folder(self.build.root, self.site_dir), rows)
         except ChangedDuringBuildError as error:
             self._stop(f"生成期间文件有变动，请重新生成：{error}")
         except (OutputConflictError, ShellError, PagefindError) as error:

@@ -1,14 +1,47 @@
-"""The manifest: every file of the site with size and SHA-256, against which a host can be verified."""
+"""The two lists of what a build wrote: manifest.json, and SHA256SUMS, which `sha256sum -c` reads and a key can sign."""
 
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from disclosure.publish.writer import Written
 
 FORMAT = 1
+NAMESPACE = "disclosure-release@v1"
+"""In which SHA256SUMS is signed, so that no signature made for another purpose passes for one of it."""
+UNKNOWN = -1
+"""The size of a file that only SHA256SUMS names."""
+
+_HEAD = f"# disclosure-checksums {FORMAT}"
+_ROW = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)")
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a build was made of, so that anybody can make it again: all texts, empty where there is none.
+
+    `commit` has a `+` behind it when files differed from it; `ledger` is the digest of the ledger's last line.
+    """
+
+    catalog: str = ""
+    address: str = ""
+    today: str = ""
+    approval: str = ""
+    commit: str = ""
+    ledger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as read: its files by address, and what it says of its build."""
+
+    files: dict[str, Written]
+    release: Release
 
 
 def complete(folder: Path, known: Mapping[str, Written]) -> list[Written]:
@@ -26,20 +59,66 @@ def complete(folder: Path, known: Mapping[str, Written]) -> list[Written]:
     return sorted(rows)
 
 
-def manifest_json(rows: list[Written], today: str, today_pages: list[str], mode: str) -> str:
+def manifest_json(rows: list[Written], release: Release, today_pages: list[str]) -> str:
     """The manifest as JSON, one file a line. `today_pages` are the addresses that may differ tomorrow."""
-    head = {"format": FORMAT, "today": today, "approval": mode, "depends_on_today": today_pages}
+    head = {"format": FORMAT, **asdict(release), "depends_on_today": today_pages}
     lines = [json.dumps({"path": r.address, "size": r.size, "sha256": r.sha256}) for r in rows]
     return json.dumps(head, ensure_ascii=False)[:-1] + ', "files": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
-def read_manifest(path: Path) -> dict[str, Written]:
-    """The files of a manifest by address. Raises ValueError for a file that is none."""
-    loaded = json.loads(path.read_text(encoding="utf-8"))
-    if (
-        not isinstance(loaded, dict)
-        or loaded.get("format") != FORMAT
-        or not isinstance(loaded.get("files"), list)
-    ):
-        raise ValueError(f"not a manifest: {path}")
-    return {f["path"]: Written(f["path"], f["size"], f["sha256"]) for f in loaded["files"]}
+def checksums(rows: list[Written], release: Release) -> str:
+    """SHA256SUMS: what the build was made of as comments, then a line a file as coreutils writes it, sorted."""
+    head = [_HEAD, *(f"# {name} {' '.join(value.split()) or '-'}" for name, value in asdict(release).items())]
+    return "\n".join((*head, *map(_row, rows), ""))
+
+
+def read_listing(path: Path) -> Listing:
+    """The list in a manifest.json or SHA256SUMS. Raises ValueError for a file that is neither, OSError as usual."""
+    text = path.read_text(encoding="utf-8")
+    return _read_checksums(text) if text.startswith(_HEAD + "\n") else _read_manifest(text)
+
+
+def _read_manifest(text: str) -> Listing:
+    try:
+        loaded = json.loads(text)
+        if loaded["format"] != FORMAT or not isinstance(loaded["files"], list):
+            raise ValueError("another format")
+        files = {}
+        for row in loaded["files"]:
+            files[row["path"]] = _checked(row["path"], row["size"], row["sha256"])
+        release = Release(**{name: str(loaded.get(name, "")) for name in asdict(Release())})
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("not a manifest") from error
+    return Listing(files, release)
+
+
+def _read_checksums(text: str) -> Listing:
+    facts, files = dict.fromkeys(asdict(Release()), ""), {}
+    for line in text.split("\n")[1:]:
+        if line.startswith("# "):
+            name, _, value = line[2:].partition(" ")
+            if name in facts:
+                facts[name] = "" if value == "-" else value
+        elif line:
+            match = _ROW.fullmatch(line)
+            if not match:
+                raise ValueError("not a line of checksums")
+            address = _unescape(match[3]) if match[1] else match[3]
+            files[address] = _checked(address, UNKNOWN, match[2])
+    return Listing(files, Release(**facts))
+
+
+def _checked(address: object, size: object, digest: object) -> Written:
+    whole = isinstance(address, str) and type(size) is int and isinstance(digest, str) and len(digest) == 64  # noqa: PLR2004
+    if not whole:
+        raise ValueError("not a row of a manifest")
+    return Written(str(address), int(str(size)), str(digest))
+
+
+def _row(row: Written) -> str:
+    escaped = "".join(_ESCAPES.get(character, character) for character in row.address)
+    return f"{'' if escaped == row.address else chr(92)}{row.sha256}  {escaped}"
+
+
+def _unescape(name: str) -> str:
+    return re.sub(r"\\(.)", lambda match: {"n": "\n", "r": "\r"}.get(match[1], match[1]), name)

@@ -18,7 +18,8 @@ from disclosure.model.listings import all_listings
 from disclosure.model.view import ItemView, ViewMaker
 from disclosure.problems import Problem
 from disclosure.publish.item import ItemPublisher
-from disclosure.publish.manifest import complete, manifest_json
+from disclosure.publish.manifest import complete
+from disclosure.publish.release import TODAY_PAGES, write_release
 from disclosure.publish.report import cache_folder, write_report
 from disclosure.publish.writer import SiteWriter, Written
 from disclosure.render.address import absolute, item_address, root_of
@@ -41,8 +42,6 @@ _ITEM_LINK = re.compile(rf'<a href="{ITEM_SCHEME}([a-z0-9]+(?:-[a-z0-9]+)+)"([^>
 
 SEARCHED_SECTIONS = ("guide", "apply", "accessibility")
 """Sections that hold text of their own; the others are lists of items, which are found themselves."""
-
-TODAY_PAGES = ("index.html", "statistics.html", "open-calls.html")
 
 
 class SiteErrorsError(RuntimeError):
@@ -81,7 +80,7 @@ class SiteBuild:
 
     @property
     def cache(self) -> Path:
-        """Where a build keeps what is not published: report, manifest, search records."""
+        """Where a build keeps what is not published: report, search records."""
         return cache_folder(self.root)
 
     def section_of(self, name: str) -> Section | None:
@@ -148,10 +147,12 @@ class SiteBuild:
         if records:
             self._index(records, out / "pagefind")
         rows = complete(out, writer.written)
-        if not catalog.site.preview:
-            self._write_manifest(rows)
         self.report(rows)
         return rows
+
+    def write_release(self, folder: Path, rows: list[Written]) -> None:
+        """Leave the lists of what was written in `folder`, for whoever verifies the site."""
+        write_release(folder, self.catalog, rows)
 
     def report(self, rows: list[Written] | None) -> None:
         """Leave the problems, the 隔离清单 and what waits for its day where the command can read them."""
@@ -203,15 +204,3 @@ class SiteBuild:
             (records / address).write_text(make_page_record(title, address, text), encoding="utf-8")
         run_pagefind(records, output)
         shutil.rmtree(records)
-
-    def _write_manifest(self, rows: list[Written]) -> None:
-        site = self.catalog.site
-        dated = [
-            item_address(i.id, i.year)
-            for i in self.catalog.items
-            if i.expires or i.effective or i.public_until
-        ]
-        today_pages = sorted({*TODAY_PAGES, *dated})
-        self.cache.mkdir(parents=True, exist_ok=True)
-        text = manifest_json(rows, site.today, today_pages, site.approval)
-        (self.cache / "manifest.json").write_text(text, encoding="utf-8")

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from disclosure.ledger import PATH, LedgerFormatError, Line, read_line
+from disclosure.ledger import PATH, LedgerFormatError, Line, digest_of, read_line
 from disclosure.problems import Problem, problem
 from disclosure.read.text_file import decode_text
 
@@ -29,6 +29,15 @@ def read_ledger(root: Path) -> tuple[list[Line], list[Problem]]:
         except LedgerFormatError:
             problems.append(problem("V140", PATH, number))
     return lines, problems
+
+
+def ledger_head(root: Path) -> str:
+    """The digest of the ledger's last line, by which a publication can be pinned; empty without a ledger."""
+    try:
+        lines = (root / PATH).read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
+        return ""
+    return next((digest_of(line) for line in reversed(lines) if line), "")
 
 
 def find_ledger_pin() -> str:

@@ -1,0 +1,55 @@
+"""What a build leaves of a release beside it, never in the web root: manifest.json, SHA256SUMS and its signature."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from disclosure.model.catalog import Catalog
+from disclosure.publish.commit import commit_of
+from disclosure.publish.manifest import Release, checksums, manifest_json
+from disclosure.publish.report import cache_folder
+from disclosure.publish.writer import Written
+from disclosure.read.ledger import ledger_head
+from disclosure.render.address import item_address
+
+MANIFEST, SUMS, SIGNATURE = "manifest.json", "SHA256SUMS", "SHA256SUMS.sig"
+TODAY_PAGES = ("index.html", "statistics.html", "open-calls.html")
+"""Pages that say what day it is, whatever they show."""
+
+
+def release_folder(root: Path, site: Path) -> Path:
+    """Where the lists of the build in `site` lie: in the cache, and one folder a place for builds elsewhere.
+
+    A preview or a rebuild for comparison then leaves the lists of the published site alone.
+    """
+    site = site.resolve()
+    if site == root.resolve() / "site":
+        return cache_folder(root)
+    return cache_folder(root) / "elsewhere" / hashlib.sha256(site.as_posix().encode("utf-8")).hexdigest()[:12]
+
+
+def write_release(folder: Path, catalog: Catalog, rows: list[Written]) -> None:
+    """Write both lists; the signature of an earlier release goes, since it is none of this one."""
+    site = catalog.site
+    release = Release(
+        catalog=next(iter(site.unit_codes), ""),
+        address=site.address,
+        today=site.today,
+        approval=site.approval,
+        commit=commit_of(site.root),
+        ledger=ledger_head(site.root),
+    )
+    sums = checksums(rows, release).encode("utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / SUMS).is_file() or (folder / SUMS).read_bytes() != sums:
+        (folder / SIGNATURE).unlink(missing_ok=True)
+        (folder / SUMS).write_bytes(sums)
+    pages = sorted({*TODAY_PAGES, *_dated(catalog)})
+    (folder / MANIFEST).write_text(manifest_json(rows, release, pages), encoding="utf-8", newline="\n")
+
+
+def _dated(catalog: Catalog) -> Iterator[str]:
+    """Pages of items that say something else before and after a day of theirs."""
+    for item in catalog.items:
+        if item.expires or item.effective or item.public_until:
+            yield item_address(item.id, item.year)
