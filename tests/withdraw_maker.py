@@ -16,9 +16,9 @@ URGENT_STEPS = (("urgent-hide", "duty"), ("urgent-countersign", "leader"))
 TITLE = "关于公布服务电话的通知"
 
 
-def run_here(site, *arguments):
+def run_here(site, *arguments, answer=None):
     """The command on this site without a process of its own; returns click's result, its exit code included."""
-    return CliRunner().invoke(main, [*arguments, "--site", str(site.root)])
+    return CliRunner().invoke(main, [*arguments, "--site", str(site.root)], input=answer)
 
 
 def register(site, identifier=ITEM, title=TITLE, action="发布"):
