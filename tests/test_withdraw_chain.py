@@ -84,7 +84,7 @@ def test_an_older_signed_status_can_not_be_put_back(office):
     register(office, f"status:{ITEM}", action="状态变更")
     assert [] == rows_of(office)
     office.write(STATUS, REPEALED)
-    assert [("error", "V152")] == rows_of(office)
+    assert [("error", "V162")] == rows_of(office)
     assert "有效" == catalog_of(office).validity[ITEM].state
 
 
@@ -124,9 +124,9 @@ def test_an_urgent_withdrawal_is_flagged_until_it_is_countersigned(office):
     """Section 3: a warning for one working day, an error after it, none once countersigned; hidden all the time."""
     office.write(STATUS, URGENT)
     sign_status(office, ITEM, URGENT_STEPS[:1], day="2026-06-12")
-    assert [("warning", "V153")] == rows_of(office, today="2026-06-12")
-    assert [("warning", "V153")] == rows_of(office, today="2026-06-15"), "a Monday: the next working day"
-    assert [("error", "V154")] == rows_of(office, today="2026-06-16")
+    assert [("warning", "V163")] == rows_of(office, today="2026-06-12")
+    assert [("warning", "V163")] == rows_of(office, today="2026-06-15"), "a Monday: the next working day"
+    assert [("error", "V164")] == rows_of(office, today="2026-06-16")
     assert ITEM not in catalog_of(office, today="2026-06-16").by_id, "late is not a reason to publish"
     office.remove(f"catalog/approvals/{ITEM[:4]}/{ITEM}.status.jsonl")
     sign_status(office, ITEM, URGENT_STEPS, day="2026-06-12")
@@ -151,7 +151,7 @@ def test_what_was_withdrawn_stays_hidden_whatever_becomes_of_its_file(office):
     assert [] == rows_of(office)
     for spoil in (lambda: office.remove(STATUS), lambda: office.write(STATUS, "format: 1\ntopic: 电话\n")):
         spoil()
-        assert ("error", "V151") in rows_of(office)
+        assert ("error", "V161") in rows_of(office)
         catalog = catalog_of(office)
         assert ITEM not in catalog.by_id
         assert [""] == [s.title for s in catalog.tombstones if s.id == ITEM], "the address stays, neutral"
@@ -211,7 +211,7 @@ def test_a_newer_item_needs_no_new_approval_of_the_old_one(office, relation):
 def test_a_policy_that_misplaces_a_chain_is_refused(office, chain, extra):
     """Section 3: what one duty officer signs can never publish, not even by a policy."""
     write_policy(office, 1, policy_text(chain=chain, extra=extra))
-    assert "V155" in {row.code for row in office.check()}
+    assert "V165" in {row.code for row in office.check()}
 
 
 def test_every_code_of_this_theme_has_its_test():

@@ -19,7 +19,7 @@ def office(make_site):
 def codes(site):
     """Codes of errors of the ledger and of withdrawal, those of the site itself."""
     rows = check_site(site.root, TODAY).problems
-    return [row.code for row in rows if row.code[:3] in ("V14", "V15") and row.severity == "error"]
+    return [row.code for row in rows if row.code[:3] in ("V14", "V16") and row.severity == "error"]
 
 
 def correct(site, text="服务电话改为0990-5560200。", day="2026-05-20"):
@@ -66,7 +66,7 @@ def test_an_earlier_revision_can_not_be_put_back(office):
     before = office.read(FILE)
     correct(office)
     office.write(FILE, before)
-    assert [("error", "V158")] == rows_of(office)
+    assert [("error", "V168")] == rows_of(office)
     assert ITEM not in catalog_of(office).by_id
 
 
@@ -74,14 +74,14 @@ def test_a_changed_address_stops_the_build(office):
     """J22, row 45: an address is a promise: moved to another year, the item is an error of the site."""
     office.write(f"content/items/2025/{ITEM}.md", office.read(FILE))
     office.remove(FILE)
-    assert ["V156"] == codes(office)
+    assert ["V166"] == codes(office)
 
 
 def test_a_line_is_emptied_only_by_a_signed_decision(office):
     """Section 3: a redacted line without its 涉密处置 is a rewritten history; with it the chain still holds."""
     whole = office.read(PATH)
     office.write(PATH, write_redacted(ledger(office)[0]) + "\n")
-    assert ["V157"] == codes(office)
+    assert ["V167"] == codes(office)
     office.write(PATH, whole)
     office.write(
         f"catalog/status/{ITEM}.yml", 'format: 1\nwithdrawn:\n  kind: 涉密处置\n  on: "2026-06-01"\n'

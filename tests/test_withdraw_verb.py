@@ -78,7 +78,7 @@ def test_what_must_vanish_leaves_the_work_tree(office):
         *(second.entry.action, second.entry.item, second.entry.title),
         *(second.entry.index, second.entry.address, second.entry.sha256),
     )
-    assert [("warning", "V153")] == rows_of(office), "nothing is wrong but the missing countersignature"
+    assert [("warning", "V163")] == rows_of(office), "nothing is wrong but the missing countersignature"
     catalog = catalog_of(office)
     assert ITEM not in catalog.by_id
     assert ITEM not in {s.id for s in catalog.tombstones}, "not even a tombstone"
@@ -116,7 +116,7 @@ def test_one_duty_officer_hides_at_once(office):
     assert ITEM not in catalog.by_id
     [tombstone] = [s for s in catalog.tombstones if s.id == ITEM]
     assert ("隐私撤回", "") == (tombstone.withdrawn_kind, tombstone.title)
-    assert [("warning", "V153")] == rows_of(office)
+    assert [("warning", "V163")] == rows_of(office)
     assert "撤回" == ledger(office)[-1].entry.action
     payload = json.loads(json.loads(office.read(f"{RECORDS}.status.jsonl"))["payload"])
     assert {"authorised-by": "leader"} == payload["evidence"]

@@ -62,7 +62,7 @@ def judge(
     policy: Policy | None = site.policy
     assert policy is not None, "asked only where approval is required"  # noqa: S101
     chain: Chain = shipped_chains()[policy.chain_for(category)]
-    assert not chain.later or subject.id.startswith("status:"), chain.id  # noqa: S101 (V155 refuses such a policy)
+    assert not chain.later or subject.id.startswith("status:"), chain.id  # noqa: S101 (V165 refuses such a policy)
     records, problems = read_records(site.root, subject.id)
     outcome = evaluate(subject, site.unit_codes[0], facts, [*records, *unwritten], chain, policy)
     path = records_path(subject.id)

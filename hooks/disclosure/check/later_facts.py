@@ -45,7 +45,7 @@ def settle_statuses(
 
     A fault of a status file concerns its item alone. `present` are the ids of all item files.
     """
-    approving = site.approval == "required" and site.policy is not None
+    approving = site.approval != "none" and site.policy is not None
     ledger = entries_by_item(lines)
     own = [row for row in problems if row.path.startswith(FOLDER)]
     rows = [row for row in problems if not row.path.startswith(FOLDER)]
@@ -69,7 +69,7 @@ def settle_statuses(
         gone = withdrawal_of(entries)
         if gone and not (identifier in settled and settled[identifier].withdrawn_kind):
             path = f"{FOLDER}{identifier}.yml"
-            rows.append(problem("V151", path, 0, "withdrawn", identifier, item=PREFIX + identifier))
+            rows.append(problem("V161", path, 0, "withdrawn", identifier, item=PREFIX + identifier))
             settled[identifier] = _as_registered(identifier, path, gone)
     return replace(site, statuses=settled), rows
 
@@ -109,7 +109,7 @@ def _judged(site: Site, status: Status, entries: Sequence[Entry]) -> tuple[Statu
     last = last_of(entries, STATUSES)
     if outcome.approved and last and last.sha256 and last.sha256 != status.sha256:
         # An older approved file was put back: the newest registered one holds.
-        rows.append(problem("V152", status.path, item=PREFIX + status.id))
+        rows.append(problem("V162", status.path, item=PREFIX + status.id))
         return None, rows
     if outcome.approved:
         return status, rows
@@ -138,7 +138,7 @@ def _countersignature(site: Site, status: Status, outcome: Outcome, hidden: Reco
         due = start + timedelta(days=step.working_days)  # the earliest day that it can be
     late = site.today > due.isoformat()
     return problem(
-        "V154" if late else "V153",
+        "V164" if late else "V163",
         records_path(PREFIX + status.id),
         hidden.line,
         value=status.id,

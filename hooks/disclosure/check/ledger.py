@@ -49,7 +49,7 @@ def _unlawful_redactions(site: Site, lines: Sequence[Line]) -> Iterator[Problem]
         status = site.statuses.get(line.entry.item)
         signed = status is not None and status.withdrawn_kind == PURGE and status.sha256 != ""
         if not signed or purged.get(line.entry.item, 0) <= line.entry.number:
-            yield problem("V157", PATH, line.line, value=line.entry.item)
+            yield problem("V167", PATH, line.line, value=line.entry.item)
 
 
 def _lost(
@@ -78,7 +78,7 @@ def _changed(item: Item, entries: Sequence[Entry], held: AbstractSet[str]) -> It
         yield problem("V144", item.path, 1, "index", item.index, former=last.index)
     address = f"items/{item.year}/{item.id}.html"
     if address != last.address:
-        yield problem("V156", item.path, value=address, former=last.address)
+        yield problem("V166", item.path, value=address, former=last.address)
     if item.sha256 != last.sha256 and item.id not in held:
         # It is approved, so these are bytes of an earlier revision, or nobody registered the new ones.
-        yield problem("V158", item.path, item=item.id)
+        yield problem("V168", item.path, item=item.id)

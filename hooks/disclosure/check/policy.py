@@ -75,13 +75,13 @@ def _misplaced_chains(policy: Policy, path: str) -> list[Problem]:
     used = [("chain", policy.chain, False)]
     used += [(f"routes.{name}", chain, name in later) for name, chain in sorted(policy.routes.items())]
     rows = [
-        problem("V155", path, 1, place, chain)
+        problem("V165", path, 1, place, chain)
         for place, chain, wanted in used
         if chain in shipped and shipped[chain].later != wanted
     ]
     urgent = policy.routes.get("status:urgent-withdrawal", "")
     if urgent in shipped and not any(step.hides for step in shipped[urgent].steps):
-        rows.append(problem("V155", path, 1, "routes.status:urgent-withdrawal", urgent))
+        rows.append(problem("V165", path, 1, "routes.status:urgent-withdrawal", urgent))
     return rows
 
 

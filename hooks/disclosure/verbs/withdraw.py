@@ -54,7 +54,7 @@ def command(
 ) -> None:
     """Withdraw an item and end with the exit code."""
     site, problems = read_approving_site(root, today)
-    approving = site.approval == "required"
+    approving = site.approval != "none"
     if approving and site.policy is None:
         print_problems([p for p in problems if p.severity == "error" and not p.item], "text")
         click.echo("本站的授权文件不可用，签不了撤回。要立即撤下，先从服务器上移走这个网页和附件。", err=True)

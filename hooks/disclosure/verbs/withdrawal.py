@@ -9,12 +9,13 @@ from disclosure.identifiers import normal_index, parse_item_id
 from disclosure.intake.numbering import index_of
 from disclosure.intake.write_front_matter import scalar
 from disclosure.ledger import PURGE, REVISIONS, entries_by_item, last_of
-from disclosure.problems import has_errors
 from disclosure.read.inventory import list_items
 from disclosure.read.ledger import read_ledger
 from disclosure.types import Site, Status
 
 GENERAL = "一般撤回"
+_UNAPPROVED = ("V102", "V103")
+"""Codes of an item whose chain is not complete; without a line in the ledger it never was."""
 
 
 class WithdrawalRefusedError(Exception):
@@ -62,7 +63,7 @@ def known_facts(site: Site, identifier: str) -> Facts:
     title = (item.title if item else "") or (registered.title if registered else "")
     settled, _ = settle_statuses(site, [], set(paths), lines)
     later = bool(item) and item is not None and item.publication[:10] > site.today
-    unapproved = site.approval == "required" and registered is None and has_errors(rows)
+    unapproved = any(row.code in _UNAPPROVED for row in rows)
     return Facts(
         known=bool(path or entries or written),
         present=path is not None,

@@ -40,7 +40,7 @@ def sign_withdrawal(
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         file.write_bytes(text.encode("utf-8"))
-        if site.approval != "required":
+        if site.approval == "none":
             return Done(
                 (name, *_unsigned_line(site, request, time)), "已撤回（本站未启用审批核验）。", in_effect=True
             )
