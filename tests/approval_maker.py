@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import replace
 
+from click.testing import CliRunner
 from disclosure.approval.chain import shipped_chains
 from disclosure.approval.decision import NAMESPACE, Decision, digest_of, write_payload
 from disclosure.approval.policy import NAMESPACE as POLICY_NAMESPACE
@@ -15,6 +16,7 @@ from disclosure.check.other_subjects import other_subjects
 from disclosure.read.approvals import records_path, write_record
 from disclosure.read.site import read_site
 from disclosure.sshsig import public_line, sign
+from disclosure.verbs.approve import command
 from site_maker import TODAY
 
 ROOTS = ("chief", "deputy", "supervisor")
@@ -35,11 +37,13 @@ WITHDRAWAL_STEPS = (("withdraw", "leader"), ("withdraw-publish", "publisher"))
 ITEM = "2026-00090"
 
 
-def policy_text(version=1, previous="", chain="standard", threshold=2, extra="", keys=None, spans=None):
+def policy_text(
+    version=1, previous="", chain="standard", threshold=2, extra="", keys=None, spans=None, persons=PERSONS
+):
     """The text of a policy version; `keys` and `spans` replace a person's key or add their validity."""
     lines = ["format: 1", f'version: "{version}"', f'previous: "{previous}"', f"chain: {chain}"]
     lines += ["root:", f"  threshold: {threshold}", f"  persons: [{', '.join(ROOTS)}]", "persons:"]
-    for person, roles in PERSONS.items():
+    for person, roles in persons.items():
         key = (keys or {}).get(person, public_line(sample_key(person)))
         lines += [
             f"  - id: {person}",
@@ -151,3 +155,38 @@ def sign_status(site, identifier, steps, day="2026-06-01"):
         time = f"{day}T{hour:02}:00+08:00"
         done.append(decide(site, step, person, time, done, identifier=subject.id, subject=subject))
     return done
+
+
+def approve(site, *arguments, answer=None, today=TODAY):
+    """Run `disclosure approve` in this process; returns its result, with stdout and stderr apart."""
+    given = [*arguments, "--site", str(site.root), "--today", today]
+    result = CliRunner().invoke(command, [str(argument) for argument in given], input=answer)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def paper(site, *arguments, codes=(), scan=None, answer=None, **changes):
+    """Enter a signed sheet, with everything that it must say; `changes` replace an option, None leaves it out."""
+    scan = scan or site.root.parent / "scan.pdf"
+    if not scan.exists():
+        scan.write_bytes(b"a scan")
+    options = {
+        "sheet_number": "2026-31",
+        "date": "2026-05-11",
+        "scan": scan,
+        "registrar": "registrar",
+        "drafter": "张某某",
+        "keeper": "李某某",
+        "text_checked": "王某某@2026-05-11",
+        "points_ticked": True,
+        "sample_key": True,
+        "yes": True,
+        **changes,
+    }
+    given = ["--record", *arguments]
+    for name, value in options.items():
+        flag = "--" + name.replace("_", "-")
+        given += [] if value in (None, False) else [flag] if value is True else [flag, value]
+    for code in codes:
+        given += ["--code", code]
+    return approve(site, *given, answer=answer)

@@ -134,3 +134,15 @@ def withdrawal_of(entries: Iterable[Entry]) -> Entry | None:
     """The withdrawal that stands at the end of an item's entries: nothing after it restored the item."""
     last = last_of(entries, (WITHDRAW, PURGE, RESTORE))
     return last if last and last.action != RESTORE else None
+
+
+def rechained(lines: Sequence[Line], entries: Sequence[Entry]) -> str:
+    """The text of `entries` as they follow `lines`: two people who publish at once both began at the same line."""
+    lines, text = list(lines), ""
+    for entry in entries:
+        values = asdict(entry)
+        facts = {key: value for key, value in values.items() if key not in ("number", "previous")}
+        written = write_line(next_entry(lines, **facts))
+        lines.append(read_line(written, len(lines) + 1))
+        text += written + "\n"
+    return text

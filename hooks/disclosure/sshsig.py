@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import struct
+from collections.abc import Callable
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
@@ -56,21 +57,36 @@ def verify(public_key: str, namespace: str, message: bytes, signature: str) -> b
 
 def sign(private_key: Ed25519PrivateKey, namespace: str, message: bytes) -> str:
     """The signature of `message` as base64 of the SSHSIG blob."""
+
+    def ours(data: bytes) -> bytes:
+        return _string(KEY_TYPE) + _string(private_key.sign(data))
+
+    return sign_by(public_line(private_key), namespace, message, ours)
+
+
+def sign_by(public_key: str, namespace: str, message: bytes, signer: Callable[[bytes], bytes]) -> str:
+    """The same with a key that lies elsewhere: `signer` gives its signature blob (type and value) of some bytes.
+
+    `public_key` is a line as in authorized_keys. Raises SignatureFormatError for what can't be parsed.
+    """
     hash_name = b"sha512"
-    raw = private_key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    signature = private_key.sign(_signed_data(namespace, hash_name, message))
     blob = b"".join(
         (
             _MAGIC,
             struct.pack(">I", _VERSION),
-            _string(_string(KEY_TYPE) + _string(raw)),
+            _string(public_blob(public_key)),
             _string(namespace.encode()),
             _string(b""),
             _string(hash_name),
-            _string(_string(KEY_TYPE) + _string(signature)),
+            _string(signer(_signed_data(namespace, hash_name, message))),
         )
     )
     return base64.b64encode(blob).decode()
+
+
+def public_blob(line: str) -> bytes:
+    """A public key as agents name it. Raises SignatureFormatError for a line that holds no Ed25519 key."""
+    return _string(KEY_TYPE) + _string(parse_public_key(line))
 
 
 def public_line(private_key: Ed25519PrivateKey) -> str:

@@ -13,6 +13,7 @@ class Step:
     """One step: its id, Chinese name, role and kind; `when` limits it to items whose field has these values.
 
     `hides`: a withdrawal takes effect with this step's agreement, before the steps after it (紧急撤回).
+    `evidence` are keys that an agreement's evidence must hold, such as the minutes of a meeting (会议纪要).
     """
 
     id: str
@@ -22,6 +23,7 @@ class Step:
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     working_days: int = 0
     hides: bool = False
+    evidence: tuple[str, ...] = ()
 
     def applies(self, facts: Mapping[str, str]) -> bool:
         """Whether the step is asked for by an item with these facts (importance, disclosure, category)."""
@@ -71,5 +73,5 @@ def _chain(entry: dict[str, Any]) -> Chain:
 def _step(entry: dict[str, Any]) -> Step:
     when = tuple((key, tuple(values)) for key, values in entry.get("when", {}).items())
     days = int(entry.get("clock", {}).get("length", 0))
-    hides = bool(entry.get("hides"))
-    return Step(entry["id"], entry["name"], entry["role"], entry["kind"], when, days, hides)
+    hides, evidence = bool(entry.get("hides")), tuple(entry.get("evidence", ()))
+    return Step(entry["id"], entry["name"], entry["role"], entry["kind"], when, days, hides, evidence)

@@ -1,7 +1,8 @@
 """Does a subject have its full chain? Judges signed decisions against chain and policy; nothing else decides."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from disclosure.approval.chain import Chain, Step
 from disclosure.approval.decision import AGREE, NAMESPACE, Decision
@@ -71,15 +72,36 @@ def evaluate(
             sound.append(record)
     if not mine and records:
         refusals.append(Refusal(records[-1], "V104", {}))
+    sound.sort(key=lambda record: (record.decision.time, record.digest))
+    best = _walk(steps, sound, chain, frozenset())
+    if best.waiting_for and _rivals(sound):
+        # Two who hold a role may agree at once: what counts is the one that the later steps relied on.
+        for leader in sound:
+            tried = _walk(steps, sound, chain, frozenset((leader.digest, *leader.decision.after)))
+            best = max(best, tried, key=lambda outcome: len(outcome.counted))
+    return replace(best, refusals=(*refusals, *best.refusals))
+
+
+def _walk(
+    steps: Sequence[Step], sound: Sequence[Record], chain: Chain, preferred: AbstractSet[str]
+) -> Outcome:
+    """The state when, of several agreements in one step, a preferred one is taken."""
     counted: dict[str, Record] = {}
+    refusals: list[Refusal] = []
     for step in steps:
         required = {r.digest for r in counted.values()}
-        agreed, objection, found = _decide(step, sound, required, chain, counted)
+        agreed, objection, found = _decide(step, sound, required, chain, counted, preferred)
         refusals += found
         if agreed is None:
             return Outcome(counted, tuple(refusals), step, objection)
         counted[step.id] = agreed
     return Outcome(counted, tuple(refusals), None, None)
+
+
+def _rivals(sound: Iterable[Record]) -> bool:
+    """Whether a step has two agreements."""
+    steps = [record.decision.step for record in sound if record.decision.decision == AGREE]
+    return len(steps) > len(set(steps))
 
 
 def sound_records(catalog: str, records: Iterable[Record], chain: Chain, policy: Policy) -> list[Record]:
@@ -88,7 +110,12 @@ def sound_records(catalog: str, records: Iterable[Record], chain: Chain, policy:
 
 
 def _decide(
-    step: Step, sound: Iterable[Record], required: set[str], chain: Chain, counted: Mapping[str, Record]
+    step: Step,
+    sound: Iterable[Record],
+    required: set[str],
+    chain: Chain,
+    counted: Mapping[str, Record],
+    preferred: AbstractSet[str],
 ) -> tuple[Record | None, Record | None, list[Refusal]]:
     """The agreement that counts for `step`, the objection that stands, and records out of order."""
     refusals: list[Refusal] = []
@@ -104,7 +131,7 @@ def _decide(
             standing.append(record)
     # An agreement overcomes an objection only when it names it: the dissent stays on record (承办人的不同意见).
     objections = [r for r in standing if r.decision.decision != AGREE]
-    for record in standing:
+    for record in sorted(standing, key=lambda r: r.digest not in preferred):
         if record.decision.decision == AGREE and {o.digest for o in objections} <= set(record.decision.after):
             return record, None, refusals
     return None, (objections[-1] if objections else None), refusals
@@ -126,8 +153,12 @@ def _refuse(record: Record, catalog: str, steps: Sequence[Step], policy: Policy)
         return Refusal(record, "V108", facts)
     if person is None or signer is None:
         return Refusal(record, "V109", facts)
-    if decision.mode == "paper" and ("registrar" not in signer.roles or signer.id == decision.person):
+    if decision.mode == "paper" and (
+        "registrar" not in signer.roles or signer.id in (decision.person, decision.evidence.get("drafter"))
+    ):
         return Refusal(record, "V110", facts)
+    if decision.decision == AGREE and not all(decision.evidence.get(key) for key in step.evidence):
+        return Refusal(record, "V115", facts)
     if not policy.holds_role(decision.person, decision.role, decision.on_behalf_of, decision.time):
         return Refusal(record, "V111", facts)
     if not signer.may_sign(decision.time):

@@ -20,12 +20,11 @@ def check_approval(site: Site, item: Item) -> tuple[Item, list[Problem]]:
     if site.approval == "none" or site.policy is None:
         return item, []
     subject = item_subject(item)
-    listed = site.migration.get(item.id) if item.imported_source else None
-    if listed == subject_digest(subject):
+    if is_migrated(site, item):
         return item, []
     outcome, problems = judge(site, subject, item.category, item_facts(item))
     if not outcome.approved:
-        if listed:
+        if item.imported_source and item.id in site.migration:
             problems.append(problem("V151", item.path, item=item.id))
         if site.preview:
             return replace(item, unapproved=True), [replace(row, severity="warning") for row in problems]
@@ -34,6 +33,11 @@ def check_approval(site: Site, item: Item) -> tuple[Item, list[Problem]]:
     moments = tuple(time[:_MINUTES].replace("T", " ") for time in later)
     published = max(first[:_MINUTES].replace("T", " "), item.publish_on)
     return replace(item, published=published, corrected=moments), problems
+
+
+def is_migrated(site: Site, item: Item) -> bool:
+    """Whether the item stands, as it is, in the list of imported items that were approved together (迁移清单)."""
+    return bool(item.imported_source) and site.migration.get(item.id) == subject_digest(item_subject(item))
 
 
 def _publications(site: Site, item: Item) -> list[str]:
@@ -52,6 +56,11 @@ def item_facts(item: Item) -> dict[str, str]:
     return {"importance": item.importance, "disclosure": item.disclosure, "category": item.category}
 
 
+def chain_of(policy: Policy, category: str) -> Chain:
+    """The chain that a subject of this category must pass; pages and settings have none and take the usual one."""
+    return shipped_chains()[policy.chain_for(category)]
+
+
 def judge(
     site: Site, subject: Subject, category: str, facts: Mapping[str, str], unwritten: Sequence[Record] = ()
 ) -> tuple[Outcome, list[Problem]]:
@@ -61,7 +70,7 @@ def judge(
     """
     policy: Policy | None = site.policy
     assert policy is not None, "asked only where approval is required"  # noqa: S101
-    chain: Chain = shipped_chains()[policy.chain_for(category)]
+    chain = chain_of(policy, category)
     assert not chain.later or subject.id.startswith("status:"), chain.id  # noqa: S101 (V165 refuses such a policy)
     records, problems = read_records(site.root, subject.id)
     outcome = evaluate(subject, site.unit_codes[0], facts, [*records, *unwritten], chain, policy)

@@ -10,13 +10,19 @@ from disclosure.check.item import check_item
 from disclosure.check.later_facts import FACTS, PREFIX, status_category, status_subject
 from disclosure.check.other_subjects import OTHER_FACTS, PAGE, other_subjects
 from disclosure.check.statuses import check_statuses
+from disclosure.contract import FieldSpec, item_fields
+from disclosure.gates.rows import hide_in_rows
 from disclosure.identifiers import parse_item_id
 from disclosure.ledger import entries_by_item
 from disclosure.problems import Problem
 from disclosure.read.inventory import list_items
-from disclosure.read.item_file import read_body
+from disclosure.read.item_file import read_body, read_item
 from disclosure.read.ledger import read_ledger
+from disclosure.read.nodes import Mapping as Nodes
+from disclosure.read.nodes import Node, Scalar, Sequence
 from disclosure.read.statuses import read_statuses
+from disclosure.render.markdown import render_body
+from disclosure.render.readable import readable_text
 from disclosure.types import Item, Site, Status
 
 _APPROVAL_CODES = "V"
@@ -25,17 +31,20 @@ _APPROVAL_CODES = "V"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One subject with its title, its facts for the chain, what is shown before signing, and other problems."""
+    """One subject with its title, its facts for the chain, and what is found wrong with it besides approval.
+
+    `path` is its file, relative to the site; `item` is None for pages and settings.
+    """
 
     subject: Subject
+    path: str
     title: str
     index: str
     category: str
     facts: Mapping[str, str]
     since: str
-    shown: tuple[tuple[str, str], ...]
-    text: str
     problems: tuple[Problem, ...]
+    item: Item | None = None
 
 
 def candidates(site: Site) -> Iterator[Candidate]:
@@ -47,7 +56,7 @@ def candidates(site: Site) -> Iterator[Candidate]:
         if parse_item_id(status.id):
             yield _status_candidate(site, status)
     for subject in other_subjects(site.root):
-        yield _other_candidate(site, subject)
+        yield _other_candidate(subject)
 
 
 def find_candidate(site: Site, identifier: str) -> Candidate | None:
@@ -57,9 +66,48 @@ def find_candidate(site: Site, identifier: str) -> Candidate | None:
         return _status_candidate(site, status) if status and parse_item_id(status.id) else None
     if ":" in identifier:
         other = next((s for s in other_subjects(site.root) if s.id == identifier), None)
-        return _other_candidate(site, other) if other else None
+        return _other_candidate(other) if other else None
     path = next((p for p in list_items(site.root)[0] if Path(p).stem == identifier), None)
     return _item_candidate(site, path) if path else None
+
+
+def text_of(site: Site, candidate: Candidate) -> str:
+    """What the public will read: a rendered body without its markup; pages and settings as they are written."""
+    if candidate.item:
+        body, _ = read_body(site.root, candidate.path)
+        return readable_text(render_body(body, lambda identifier: f"item:{identifier}", "").html)
+    data = (site.root / candidate.path).read_bytes()
+    return (
+        data.decode("utf-8", "replace").strip() if b"\0" not in data else f"（二进制文件，{len(data)} 字节）"
+    )
+
+
+def fields_of(site: Site, candidate: Candidate) -> list[tuple[str, str]]:
+    """Label and value of everything that stands in the head of an item's file; the name alone for other files."""
+    if candidate.item is None:
+        kind = candidate.subject.id.partition(":")[0] + ":"
+        status = site.statuses.get(candidate.subject.id.removeprefix(PREFIX)) if kind == PREFIX else None
+        if status:
+            return [("状态文件", candidate.path), ("撤回种类", status.withdrawn_kind or "不是撤回")]
+        return [("页面" if kind == PAGE else "设置", candidate.path)]
+    raw, _ = read_item(site.root, candidate.path)
+    specs = {spec.key: spec for spec in item_fields()}
+    entries = raw.front_matter.entries if raw else {}
+    return [
+        (specs[key].label if key in specs else key, _words(node, specs.get(key)))
+        for key, node in entries.items()
+    ]
+
+
+def _words(node: Node, spec: FieldSpec | None) -> str:
+    """A value of the front-matter as a person reads it."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return "；".join(_words(entry, spec) for entry in node.items)
+    labels = {inner.key: inner.label for inner in spec.fields} if spec else {}
+    assert isinstance(node, Nodes), node  # noqa: S101 (the third and last kind)
+    return "，".join(f"{labels.get(key, key)} {_words(inner, None)}" for key, inner in node.entries.items())
 
 
 def _item_candidate(site: Site, path: str) -> Candidate | None:
@@ -68,14 +116,14 @@ def _item_candidate(site: Site, path: str) -> Candidate | None:
         return None
     return Candidate(
         subject=item_subject(item),
+        path=path,
         title=item.title,
         index=item.index,
         category=item.category,
         facts=item_facts(item),
         since=item.formed,
-        shown=_item_fields(item),
-        text=read_body(site.root, item.path)[0].strip(),
-        problems=tuple(row for row in rows if not row.code.startswith(_APPROVAL_CODES)),
+        problems=tuple(hide_in_rows(row for row in rows if not row.code.startswith(_APPROVAL_CODES))),
+        item=item,
     )
 
 
@@ -85,32 +133,26 @@ def _status_candidate(site: Site, status: Status) -> Candidate:
     rows = [*read_statuses(site.root)[1], *check_statuses(site, present)]
     return Candidate(
         subject=status_subject(status),
+        path=status.path,
         title=f"状态文件 {status.path}",
         index="",
         category=status_category(status, entries_by_item(lines).get(status.id, ())),
         facts=FACTS,
         since="",
-        shown=(("状态文件", status.path), ("撤回种类", status.withdrawn_kind or "不是撤回")),
-        text=(site.root / status.path).read_bytes().decode("utf-8", "replace").strip(),
         problems=tuple(row for row in rows if row.path == status.path),
     )
 
 
-def _item_fields(item: Item) -> tuple[tuple[str, str], ...]:
-    return (
-        ("名称", item.title),
-        ("索引号", item.index),
-        ("公开类别", item.category),
-        ("公开属性", item.disclosure),
-        ("内容概述", item.summary),
-    )
-
-
-def _other_candidate(site: Site, subject: Subject) -> Candidate:
+def _other_candidate(subject: Subject) -> Candidate:
     name = subject.id.partition(":")[2]
     page = subject.id.startswith(PAGE)
-    path = site.root / "content" / name if page else site.root / name
-    data = path.read_bytes()
-    text = data.decode("utf-8", "replace") if b"\0" not in data else f"（二进制文件，{len(data)} 字节）"
-    label = "页面" if page else "设置"
-    return Candidate(subject, f"{label} {name}", "", "", OTHER_FACTS, "", ((label, name),), text.strip(), ())
+    return Candidate(
+        subject=subject,
+        path=f"content/{name}" if page else name,
+        title=f"{'页面' if page else '设置'} {name}",
+        index="",
+        category="",
+        facts=OTHER_FACTS,
+        since="",
+        problems=(),
+    )

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,90 +12,116 @@ from disclosure.problems import has_errors
 from disclosure.types import Site
 from disclosure.verbs.approval_candidates import Candidate, find_candidate
 from disclosure.verbs.approval_export import export_decisions
-from disclosure.verbs.approve_key import sign_one
+from disclosure.verbs.approval_facts import facts_options, make_facts
+from disclosure.verbs.approve_commit import commit_decisions
+from disclosure.verbs.approve_key import Said, sign_one
+from disclosure.verbs.approve_record import record_paper
+from disclosure.verbs.approve_sheet import write_sheet
 from disclosure.verbs.approve_status import print_status
-from disclosure.verbs.options import FINE, fail, site_option, today_option
-from disclosure.verbs.problem_output import print_problems
+from disclosure.verbs.options import FINE, MISUSE, fail, site_option, today_option
+from disclosure.verbs.paper_sheet import make_paper, paper_options
+from disclosure.verbs.problem_output import FORMATS, Format, print_problems
+from disclosure.verbs.signing_key import find_signer
 
 
-@click.command("approve", help="列出待审批的事项（--status），或以本人的密钥对一件事项签署意见。")
+@click.command(
+    "approve",
+    help="审批：列出待审批的事项（--status），打印审批表（--sheet），登记纸面审批（--record），"
+    "或以本人的密钥对一件事项签署意见（写编号）。",
+)
 @site_option
 @today_option
-@click.argument("identifier", required=False)
+@click.argument("identifiers", nargs=-1, metavar="[编号]...")
 @click.option("--status", is_flag=True, help="列出每一件待审批的事项在等谁、从何时起。")
+@click.option("--by-person", is_flag=True, help="与 --status 合用：按人列出。")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="--status 的输出格式。")
+@click.option("--sheet", is_flag=True, help="把一至二十件事项打印成一张信息发布审批表（.docx）。")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="审批表写到哪个文件。")
+@click.option("--sheet-number", default="", help="审批表编号。打印时不写则自动编号。")
+@click.option("--record", is_flag=True, help="登记纸面审批。")
+@paper_options
 @click.option("--person", default="", help="审批人在授权文件中的代号。")
-@click.option(
-    "--key", type=click.Path(path_type=Path, dir_okay=False), help="审批人的私钥文件（OpenSSH 格式）。"
-)
-@click.option("--sample-key", is_flag=True, help="使用示例密钥（只限示例站点）。")
 @click.option("--object", "objects", is_flag=True, help="不同意公开（须写 --opinion）。")
 @click.option("--opinion", default="", help="意见。")
+@click.option("--condition", "conditions", multiple=True, help="审签意见中的条件，可以写多次。")
 @click.option("--on-behalf-of", "principal", default="", help="代签：授权人的代号。")
-@click.option("--time", help="作出决定的时间，例如 2026-03-04T10:00+08:00（默认为现在）。")
+@click.option("--time", default="", help="作出决定的时间，例如 2026-03-04T10:00+08:00（默认为现在）。")
+@facts_options
+@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="私钥文件（OpenSSH 格式）。")
+@click.option("--agent", is_flag=True, help="由 ssh-agent 签名，私钥不经过本程序。")
+@click.option("--sample-key", is_flag=True, help="使用示例密钥（只限示例站点）。")
 @click.option(
     "--export",
     type=click.Path(path_type=Path, file_okay=False),
     help="把这件事项的审批记录写成 ssh-keygen 可以核验的文件。",
 )
+@click.option("--commit", is_flag=True, help="把审批记录和登记簿提交到版本库，有远程仓库的并推送。")
 @click.option("--yes", is_flag=True, help="不再询问，直接签署。")
-def command(
-    root: Path,
-    today: str,
-    identifier: str | None,
-    status: bool,
-    person: str,
-    key: Path | None,
-    sample_key: bool,
-    objects: bool,
-    opinion: str,
-    principal: str,
-    time: str | None,
-    export: Path | None,
-    yes: bool,
-) -> None:
-    """Show the state of approvals, or sign one decision and append it to the subject's record."""
-    site, policy = _approving_site(root, today)
-    if status or identifier is None:
-        sys.exit(print_status(site))
-    if export:
-        candidate = _candidate(site, identifier)
-        count = export_decisions(root, candidate.subject.id, policy, export)
-        click.echo(f"已写出 {count} 条审批记录：{export}")
-        sys.exit(FINE)
-    code = sign_one(
-        site,
-        policy,
-        _sound_candidate(site, identifier),
-        person=person,
-        principal=principal,
-        time=time,
-        objects=objects,
-        opinion=opinion,
-        key=key,
-        sample=sample_key,
-        ask=not yes,
-    )
-    sys.exit(code)
-
-
-def _approving_site(root: Path, today: str) -> tuple[Site, Policy]:
+def command(root: Path, today: str, identifiers: tuple[str, ...], **given: Any) -> None:
+    """Show the state of approvals, print or record a sheet, or sign one decision."""
+    if given["commit"] and not identifiers:
+        sys.exit(commit_decisions(root))
+    form: Format = given["form"]
     site, problems = read_approving_site(root, today)
-    if site.policy is None:
+    if given["status"] and site.approval == "none":
+        click.echo("本站没有启用审批核验，没有待审批的事项。" if form != "json" else "[]")
+        sys.exit(FINE)
+    policy = site.policy
+    if policy is None:
         print_problems([p for p in problems if p.severity == "error"], "text")
         fail("本站没有可用的授权文件，或没有设置 approval: required，不能审批。")
-    return site, site.policy
+    if given["status"] or not identifiers:
+        sys.exit(print_status(site, policy, form, by_person=given["by_person"]))
+    if given["sheet"]:
+        found = [_sound(site, identifier) for identifier in identifiers]
+        sys.exit(write_sheet(site, policy, found, given["sheet_number"], given["out"]))
+    if given["export"]:
+        for identifier in identifiers:
+            count = export_decisions(root, _find(site, identifier).subject.id, policy, given["export"])
+            click.echo(f"已写出 {count} 条审批记录：{given['export']}")
+        sys.exit(FINE)
+    sys.exit(_decide(site, policy, identifiers, given))
 
 
-def _candidate(site: Site, identifier: str) -> Candidate:
+def _decide(site: Site, policy: Policy, identifiers: tuple[str, ...], given: dict[str, Any]) -> int:
+    """Record decisions on paper, or sign one with a key; then commit them where that was asked for."""
+    facts = make_facts(given["drafter"], given["keeper"], given["meeting"], given["meeting_on"])
+    signing = {"key": given["key"], "sample": given["sample_key"], "agent": given["agent"]}
+    if given["record"]:
+        found = [_sound(site, identifier) for identifier in identifiers]
+        paper = make_paper(site, policy, facts, given)
+        signer = find_signer(site, policy, paper.registrar, **signing)
+        written = record_paper(site, policy, found, paper, signer, ask=not given["yes"])
+    else:
+        if len(identifiers) > 1:
+            fail("密钥审批一次只能签一件：每一件都要看过再签。")
+        candidate = _sound(site, identifiers[0])
+        if given["person"] not in policy.persons:
+            fail("请用 --person 写明审批人的代号；可用的有：" + "、".join(sorted(policy.persons)))
+        words = (given["person"], given["principal"], given["time"], given["objects"], given["opinion"])
+        said = Said(*words, given["conditions"], facts)
+        signer = find_signer(site, policy, said.person, **signing)
+        signed = sign_one(site, policy, candidate, said, signer, ask=not given["yes"])
+        if signed is None:
+            return FINE
+        written = signed
+    if given["commit"]:
+        return commit_decisions(site.root, written.files)
+    click.echo(f"请提交 {' 和 '.join(written.files)}。")
+    return FINE
+
+
+def _find(site: Site, identifier: str) -> Candidate:
     candidate = find_candidate(site, identifier)
     if candidate is None:
         fail(f"没有编号为 {identifier} 的事项，或它的文件读不出来。")
     return candidate
 
 
-def _sound_candidate(site: Site, identifier: str) -> Candidate:
-    candidate = _candidate(site, identifier)
+def _sound(site: Site, identifier: str) -> Candidate:
+    candidate = _find(site, identifier)
     if has_errors(candidate.problems):
         print_problems(candidate.problems, "text")
-        fail("事项有错误，改正后才能审批。")
+        click.echo(f"{identifier} 有错误，改正后才能审批。", err=True)
+        sys.exit(MISUSE)
     return candidate

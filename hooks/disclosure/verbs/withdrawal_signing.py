@@ -14,7 +14,7 @@ from disclosure.read.statuses import read_statuses
 from disclosure.types import Site
 from disclosure.verbs.approval_candidates import Candidate, find_candidate
 from disclosure.verbs.approval_writing import make_record, write_decisions
-from disclosure.verbs.approve_key import find_signer
+from disclosure.verbs.signing_key import find_signer
 from disclosure.verbs.withdrawal import GENERAL, Request, WithdrawalRefusedError
 
 
