@@ -76,10 +76,10 @@ def test_another_shell_can_take_its_place():
         "<html><head><title>@@page_title@@</title>@@page_head@@</head><body>@@page_main@@</body></html>"
     )
     html = shell.fill("甲 & <乙>", "<meta name='a'>", "<h1>丙</h1>")
-    expected = (
-        "<html><head><title>甲 &amp; &lt;乙&gt;</title><meta name='a'></head><body><h1>丙</h1></body></html>"
-    )
-    assert expected == html
+    expected = "<title>甲 &amp; &lt;乙&gt;</title><meta name='a'></head><body><h1>丙</h1></body></html>"
+    start, policy, rest = re.split(r"(\n *<meta http-equiv=[^>]*>)", html)
+    assert ("<html><head>", expected) == (start, rest)
+    assert "default-src 'none'" in policy, "any shell gets the policy of our pages"
     assert Shell(("a",)) != shell
 
 

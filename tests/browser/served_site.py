@@ -77,11 +77,12 @@ class SubPathHandler(SimpleHTTPRequestHandler):
     """A host that knows nothing but the site below PREFIX, and answers with its 404 page for the rest."""
 
     protocol_version = "HTTP/1.1"
+    prefix = PREFIX
 
     def translate_path(self, path: str) -> str:
         """The file for an address; a name that cannot exist for one outside of the site."""
-        inside = path.partition("?")[0].startswith(PREFIX)
-        return super().translate_path(path[len(PREFIX) - 1 :] if inside else "/outside/of/the/site")
+        inside = path.partition("?")[0].startswith(self.prefix)
+        return super().translate_path(path[len(self.prefix) - 1 :] if inside else "/outside/of/the/site")
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """The site's own page for what is not found."""
@@ -93,7 +94,8 @@ class SubPathHandler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page)))
         self.end_headers()
-        self.wfile.write(page)
+        if self.command != "HEAD":
+            self.wfile.write(page)
 
     def log_message(self, *arguments: object) -> None:
         """Keep quiet."""
@@ -111,13 +113,14 @@ class Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve `folder` below PREFIX on this machine; gives the address, with a closing slash."""
-    server = Server(("127.0.0.1", 0), partial(SubPathHandler, directory=str(folder)))
+def serve(folder: Path, prefix: str = PREFIX) -> Iterator[str]:
+    """Serve `folder` below `prefix` on this machine; gives the address, with a closing slash."""
+    handler = type("Handler", (SubPathHandler,), {"prefix": prefix})
+    server = Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
     finally:
         server.shutdown()
         thread.join()

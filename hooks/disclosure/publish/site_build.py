@@ -23,6 +23,7 @@ from disclosure.publish.release import TODAY_PAGES, write_release
 from disclosure.publish.report import cache_folder, write_report
 from disclosure.publish.writer import SiteWriter, Written
 from disclosure.render.address import absolute, item_address, root_of
+from disclosure.render.content_policy import PageKind
 from disclosure.render.exports import catalog_csv, catalog_json, catalog_xlsx
 from disclosure.render.feeds import render_feeds
 from disclosure.render.former_addresses import render_redirects, render_tombstones
@@ -94,7 +95,8 @@ class SiteBuild:
         html = self._item_links(html, root_of(address))
         if section:
             page = render_section(self.catalog, self.listings, section, introduced=introduced)
-            filled = cut_shell(html).fill(page.title, page.head, page.main)
+            kind: PageKind = "search" if section.name == "search" else "page"
+            filled = cut_shell(html, kind).fill(page.title, page.head, page.main)
         else:
             head = render_head(site, "column", column_values("", title), absolute(site, address))
             filled = cut_shell(html).fill(f"{title} - {site.name}", head, "")
@@ -119,7 +121,7 @@ class SiteBuild:
         root = f"/{site.address.split('/', 3)[3]}" if site.address else "/"
         main = render_template("not_found", {"root": root, "approval_mark": approval_mark(site)})
         head = render_head(site, "column", column_values("", "未找到该页面"), noindex=True)
-        return cut_shell(html).fill(f"未找到该页面 - {site.name}", head, main)
+        return cut_shell(html, "lost").fill(f"未找到该页面 - {site.name}", head, main)
 
     def write(self, out: Path) -> list[Written]:
         """Write everything that the theme does not: items, lists, feeds, data, index. Returns the manifest's rows."""

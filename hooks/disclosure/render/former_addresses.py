@@ -6,6 +6,7 @@ from typing import Any
 from disclosure.data_files import load_data
 from disclosure.model.catalog import Catalog
 from disclosure.render.address import absolute, item_address, root_of
+from disclosure.render.content_policy import with_policy
 from disclosure.render.head import column_values, render_head
 from disclosure.render.item_page import ROOT, feedback
 from disclosure.render.marks import approval_mark
@@ -62,4 +63,4 @@ def render_redirects(catalog: Catalog) -> Iterator[tuple[str, str]]:
             "title": item.title if item else "该信息已撤回",
             "canonical": absolute(site, address) or None,
         }
-        yield redirect.old, render_template("redirect", context)
+        yield redirect.old, with_policy(render_template("redirect", context))

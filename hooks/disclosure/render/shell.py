@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from disclosure.render.content_policy import PageKind, with_policy
+
 HOLES = ("page_title", "page_head", "page_main")
 _HOLE = re.compile(r"@@(\w+)@@")
 
@@ -28,9 +30,12 @@ class Shell:
         return "".join(part if n % 2 == 0 else values[part] for n, part in enumerate(self.parts))
 
 
-def cut_shell(html: str) -> Shell:
-    """Cut `html` at its holes. Raises ShellError when one is unknown or the page's title has none."""
-    parts = tuple(_HOLE.split(html))
+def cut_shell(html: str, kind: PageKind = "page") -> Shell:
+    """Give `html` its policy and cut it at its holes. Raises ShellError for an unknown hole, or without title or head.
+
+    What fills the holes holds no inline script or style, so that the policy of the frame is that of the page.
+    """
+    parts = tuple(_HOLE.split(with_policy(html, kind)))
     unknown = sorted(set(parts[1::2]) - set(HOLES))
     if unknown:
         raise ShellError(f"unknown holes in a shell: {', '.join(unknown)}")
