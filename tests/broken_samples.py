@@ -12,10 +12,15 @@ A case is a mapping:
     files    {path: content}, where content is text or one of
              {hex: …}  {text: …, encoding: …}  {link: target}  {pipe: true}  {folder: true}  {size: bytes, head: text}
              {deep: number of folders in each other, too many for a path}
+             {workbook: text of its only cell}
+             {fault: name}, a file of faulty_files.FAULTS   {place: name, mark: name}, one of planted_files.PLACES
              and a path that begins with `bytes:` is written in hexadecimal
     remove   paths
+    limits   {name: value} of the process that looks into files
     vanish   a path that goes away between the listing of the folder and the reading of the file
     expect   every row that the check reports, as `path:line CODE`; ITEM is written `item`
+
+`<<name>>` in a text stands for a mark of gate_marks.planted, made at run time: no such number is stored.
 """
 
 import os
@@ -23,13 +28,34 @@ import re
 import sys
 from pathlib import Path
 
+import faulty_files
+import gate_marks
+import package_maker
+import planted_files
 import site_maker
 import yaml
+from disclosure.gates import files as gate_files
+from disclosure.gates.limits import Limits
+from disclosure.gates.runner import Scanner
 
 FOLDER = Path(__file__).resolve().parent / "broken"
 ITEM = "content/items/2026/2026-00011.md"
 _DEEP = re.compile(r"(?:/d{250})+")
-_KEYS = {"name", "rows", "base", "today", "item", "body", "edit", "files", "remove", "vanish", "expect"}
+_KEYS = {
+    "name",
+    "rows",
+    "base",
+    "today",
+    "item",
+    "body",
+    "edit",
+    "files",
+    "remove",
+    "limits",
+    "vanish",
+    "expect",
+}
+_MARK = re.compile("<<([^<>]+)>>")
 
 
 def load_cases():
@@ -65,13 +91,13 @@ def lay_out(case, folder):
     """Make the site of a case in `folder` and return it."""
     site = site_maker.make_site(folder, case.get("base", "small"))
     for old, new in case.get("item", {}).items():
-        site.edit(ITEM, old, new)
+        site.edit(ITEM, old, _filled(new))
     if "body" in case:
         head, _, _ = site.read(ITEM).partition("\n---\n")
-        site.write(ITEM, f"{head}\n---\n{case['body']}")
+        site.write(ITEM, f"{head}\n---\n{_filled(case['body'])}")
     for path, changes in case.get("edit", {}).items():
         for old, new in changes.items():
-            site.edit(path, old, new)
+            site.edit(path, old, _filled(new))
     for path in case.get("remove", ()):
         site.remove(path)
     for path, content in case.get("files", {}).items():
@@ -84,7 +110,15 @@ def _put(root, path, content):
     file = root / name
     file.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, str):
-        file.write_bytes(content.encode("utf-8"))
+        file.write_bytes(_filled(content).encode("utf-8"))
+    elif "workbook" in content:
+        file.write_bytes(package_maker.xlsx(package_maker.row(1, content["workbook"])))
+    elif "fault" in content:
+        [data] = [fault[2] for fault in faulty_files.FAULTS if fault[0] == content["fault"]]
+        file.write_bytes(data)
+    elif "place" in content:
+        [make] = [make for name, _, make, _ in planted_files.PLACES if name == content["place"]]
+        file.write_bytes(make(_planted(content["mark"])))
     elif "hex" in content:
         file.write_bytes(bytes.fromhex(content["hex"]))
     elif "encoding" in content:
@@ -103,6 +137,16 @@ def _put(root, path, content):
             stream.truncate(content["size"])
 
 
+def _filled(text):
+    """`text` with its marks made."""
+    return _MARK.sub(lambda found: _planted(found[1]), text)
+
+
+def _planted(name):
+    marks = (*gate_marks.planted(), *gate_marks.rare())
+    return next(planted.text for planted in marks if planted.name == name)
+
+
 def _dig(folder, depth):
     folder.mkdir()
     handle = os.open(folder, os.O_RDONLY)
@@ -118,7 +162,14 @@ def check_case(case, site, monkeypatch):
     """The rows of `disclosure check` for a laid out case."""
     if "vanish" in case:
         _lose_after_listing(site.root, case["vanish"], monkeypatch)
-    return site.check(case.get("today", site_maker.TODAY))
+    if "limits" not in case:
+        return site.check(case.get("today", site_maker.TODAY))
+    scanner = Scanner(Limits(**case["limits"]))
+    monkeypatch.setattr(gate_files, "scanner", lambda: scanner)
+    try:
+        return site.check(case.get("today", site_maker.TODAY))
+    finally:
+        scanner.close()
 
 
 def _lose_after_listing(root, lost, monkeypatch):

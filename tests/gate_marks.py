@@ -112,3 +112,19 @@ def planted(n=0):
         Planted("internal", "K004", "内部资料 注意保存", ""),
         Planted("secret word", "K005", "本件为机密文件", ""),
     ]
+
+
+def permit():
+    """A permit's number: district, day of issue, and by chance the check character of an identity number."""
+    stem = next(s for n in range(1000) if check_character(s := f"44030520260301{n:03}") != "X")
+    return stem + check_character(stem)
+
+
+def rare(n=0):
+    """Marks in spellings that few people use; not among those by which the gates are measured."""
+    wrong, old = groups(wrong_identity(n), 6, 8, between="-"), groups(old_identity(n), 6, 6)
+    return [
+        Planted("eighteen digits, divided", "P002", wrong, wrong),
+        Planted("old identity, divided", "P003", old, old),
+        Planted("permit", "P002", permit(), permit()),
+    ]

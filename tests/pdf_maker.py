@@ -4,7 +4,14 @@ import io
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 BODY = "这是一份公开的通知，请遵照执行。"
 
@@ -81,8 +88,6 @@ def _picture(data, size=1000):
         "/ColorSpace": "/DeviceRGB",
     }.items():
         picture[NameObject(key)] = NameObject(value)
-    from pypdf.generic import NumberObject
-
     for key in ("/Width", "/Height"):
         picture[NameObject(key)] = NumberObject(size)
     picture[NameObject("/BitsPerComponent")] = NumberObject(8)
@@ -110,6 +115,24 @@ def _bytes(writer):
 def remark(text):
     """A change that adds a remark on the first page."""
     return lambda writer: writer.add_annotation(0, FreeText(text=text, rect=(50, 500, 300, 550)))
+
+
+def redaction():
+    """A change that marks a part of the first page for blackening, which nobody has carried out."""
+
+    def change(writer):
+        remark("请隐去")(writer)
+        note = writer.pages[0]["/Annots"][0].get_object()
+        note[NameObject("/Subtype")] = NameObject("/Redact")
+
+    return change
+
+
+def without_pages(writer):
+    """A change that takes all pages away."""
+    pages = writer.root_object["/Pages"]
+    pages[NameObject("/Kids")] = ArrayObject()
+    pages[NameObject("/Count")] = NumberObject(0)
 
 
 def metadata(key, text):

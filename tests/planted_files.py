@@ -23,11 +23,11 @@ def jpeg(description="", gps=False, artist="", size=(8, 8)):
     return buffer.getvalue()
 
 
-def png(text=""):
+def png(text="", key="Description"):
     """A small picture with a text in its head."""
     info = PngInfo()
     if text:
-        info.add_itxt("Description", text)
+        info.add_itxt(key, text)
     buffer = io.BytesIO()
     Image.new("RGB", (8, 8)).save(buffer, "PNG", pnginfo=info)
     return buffer.getvalue()

@@ -1,9 +1,9 @@
 """gates/carriers/: what files hide is found at its place, and what can't be checked is said, never called clean."""
 
 import io
-import struct
 import zipfile
 
+import faulty_files
 import gate_marks
 import package_maker as package
 import pdf_maker as pdf
@@ -72,165 +72,12 @@ def test_a_plain_file_gives_nothing(ending, data):
 
 
 _VANISH = '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>看得见</w:t></w:r></w:p>'
-_MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
-FAULTS = [
-    (
-        "tracked insertion",
-        "docx",
-        package.docx("<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins></w:p>"),
-        "M008",
-        "",
-    ),
-    ("tracked format", "docx", package.docx("<w:p><w:pPr><w:pPrChange/></w:pPr></w:p>"), "M008", ""),
-    ("comment", "docx", package.docx(**package.word_part("comments", "请核")), "M009", ""),
-    ("slide comment", "pptx", package.pptx(**package.slide_comment("请核")), "M009", ""),
-    ("cell comment", "xlsx", package.xlsx(**package.sheet_comment("请核")), "M010", "工作表“名单”单元格 B2"),
-    ("notes", "pptx", package.pptx(**package.notes("讲这一句")), "M010", "第 1 页备注"),
-    ("remark", "pdf", pdf.changed(pdf.with_body(""), pdf.remark("请核")), "M010", "第 1 页的批注"),
-    ("hidden sheet", "xlsx", package.xlsx(package.row(1, "甲"), "hidden"), "M011", "工作表“名单”"),
-    ("very hidden sheet", "xlsx", package.xlsx(package.row(1, "甲"), "veryHidden"), "M011", "工作表“名单”"),
-    ("hidden row", "xlsx", package.xlsx(package.row(1, "甲", hidden=True)), "M011", "工作表“名单”"),
-    ("hidden slide", "pptx", package.pptx("甲", ' show="0"'), "M011", "第 1 张幻灯片"),
-    (
-        "number of 18 digits",
-        "xlsx",
-        package.xlsx(package.row(2, float(int(gate_marks.identity()[:17])) * 10)),
-        "M012",
-        "工作表“名单”单元格 A2",
-    ),
-    (
-        "author",
-        "docx",
-        package.docx(**package.core_properties("creator", "张某某")),
-        "M013",
-        "文档属性“作者”",
-    ),
-    (
-        "author of a PDF",
-        "pdf",
-        pdf.changed(pdf.with_body(""), pdf.metadata("/Author", "李某某")),
-        "M013",
-        "作者",
-    ),
-    ("author of an OFD", "ofd", package.ofd(info="<ofd:Author>张某某</ofd:Author>"), "M013", "作者"),
-    (
-        "another title",
-        "pdf",
-        pdf.changed(pdf.with_body(""), pdf.metadata("/Title", "关于给予赵某某处分的决定")),
-        "M014",
-        "标题",
-    ),
-    (
-        "another document number",
-        "pdf",
-        pdf.changed(pdf.with_body(""), pdf.metadata("/Title", "示财密〔2025〕7号")),
-        "M015",
-        "标题",
-    ),
-    ("place of a photograph", "jpg", planted_files.jpeg(gps=True), "M016", "拍摄位置"),
-    (
-        "place, in a document",
-        "docx",
-        package.docx(**{"word/media/image1.jpeg": planted_files.jpeg(gps=True)}),
-        "M016",
-        "内的文件“image1.jpeg”的拍摄位置",
-    ),
-    (
-        "place, in a PDF",
-        "pdf",
-        pdf.pdf(pdf.show(pdf.BODY), pictures=[planted_files.jpeg(gps=True)]),
-        "M016",
-        "第 1 页的图片",
-    ),
-    ("photographer", "jpg", planted_files.jpeg(artist="张某某"), "M017", "Artist"),
-    ("picture", "png", planted_files.png(), "M018", ""),
-    ("scan", "pdf", pdf.pdf("/I0 Do", pictures=[planted_files.jpeg()]), "M018", "第 1 页"),
-    (
-        "scanned second page",
-        "pdf",
-        pdf.pdf(pdf.show(pdf.BODY), "0 0 m " + "10 10 l " * 30 + "f"),
-        "M018",
-        "第 2 页",
-    ),
-    (
-        "scanned OFD",
-        "ofd",
-        package.ofd(**package.ofd_page(1, '<ofd:ImageObject ID="3"/>')),
-        "M018",
-        "第 2 页",
-    ),
-    (
-        "embedded object",
-        "docx",
-        package.docx(**{"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0"}),
-        "M018",
-        "oleObject1.bin",
-    ),
-    (
-        "template of a user",
-        "docx",
-        package.docx(
-            **package.external_link("word/settings.xml", "attachedTemplate", "file:///Z:/zhang/a.dotm")
-        ),
-        "M019",
-        "",
-    ),
-    ("data source", "xlsx", package.xlsx(**{"xl/connections.xml": "<connections/>"}), "M019", ""),
-    ("word of hijacked pages", "docx", package.docx(package.paragraph("真人 娱乐")), "M020", "正文第 2 段"),
-    ("program in an archive", "zip", package.zipped({"setup.exe": "MZ"}), "M021", "内的文件“setup.exe”"),
-    ("old document in an archive", "zip", package.zipped({"a.doc": "x"}), "M021", "内的文件“a.doc”"),
-    (
-        "black box",
-        "pdf",
-        pdf.with_body("", pdf.show(pdf.BODY) + "\n" + pdf.black_box()),
-        "M022",
-        "第 1 页涂黑的部分",
-    ),
-    ("macros", "docx", package.docx(**{"word/vbaProject.bin": b"x"}), "M004", ""),
-    ("macros by type", "docx", package.office("docx", {"word/document.xml": "<w/>"}, _MACRO), "M004", ""),
-    ("script", "pdf", pdf.changed(pdf.with_body(""), pdf.script()), "M004", ""),
-    ("locked PDF", "pdf", pdf.changed(pdf.with_body(""), pdf.locked("x")), "M001", ""),
-    ("restricted PDF", "pdf", pdf.changed(pdf.with_body(""), pdf.locked("")), "M001", ""),
-    ("locked OFD", "ofd", package.ofd(**{"Doc_0/Encryptions.xml": "<e/>"}), "M001", ""),
-    (
-        "locked Office file in an archive",
-        "zip",
-        package.zipped({"a.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}),
-        "M001",
-        "a.docx",
-    ),
-    ("workbook named docx", "docx", package.xlsx(), "M003", ""),
-    ("archive named docx", "docx", package.zipped({"a.txt": "x"}), "M003", ""),
-    ("docx named ofd", "ofd", package.docx(), "M003", ""),
-    ("program named txt", "txt", b"MZ\0\0\0\x01", "M003", ""),
-    ("wrong kind in an archive", "zip", package.zipped({"a.pdf": "<html>"}), "M003", "a.pdf"),
-    ("torn archive", "docx", package.docx()[:-40], "M002", ""),
-    ("torn PDF", "pdf", b"%PDF-1.4\n", "M002", ""),
-    ("no picture", "jpg", b"\xff\xd8\xff\xe0", "M002", ""),
-    (
-        "declaration",
-        "docx",
-        package.docx(**{"word/footnotes.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
-        "M002",
-        "",
-    ),
-    ("no encoding", "txt", b"\xff\xfe\xff", "M002", ""),
-    (
-        "archive in an archive",
-        "zip",
-        package.zipped({"b.zip": package.zipped({"a.txt": "x"})}),
-        "M005",
-        "内的文件“b.zip”",
-    ),
-    ("parent folder", "zip", package.zipped({"../../a.txt": "x"}), "M007", ""),
-    ("absolute path", "zip", package.zipped({"/etc/a.txt": "x"}), "M007", ""),
-    ("drive", "zip", package.zipped({"C:/a.txt": "x"}), "M007", ""),
-    ("backslashes", "zip", package.zipped({"..\\a.txt": "x"}), "M007", ""),
-]
 
 
 @pytest.mark.parametrize(
-    ("name", "ending", "data", "code", "where"), FAULTS, ids=[fault[0] for fault in FAULTS]
+    ("name", "ending", "data", "code", "where"),
+    faulty_files.FAULTS,
+    ids=[fault[0] for fault in faulty_files.FAULTS],
 )
 def test_a_fault_of_the_file_is_told(name, ending, data, code, where):
     """Rows 32–37, 40, 42, 43: what files carry besides their text, and files that can't be looked into."""
@@ -243,7 +90,7 @@ def test_a_fault_of_the_file_is_told(name, ending, data, code, where):
 
 def test_every_code_of_files_is_shown_by_a_sample():
     """Design 3: one broken sample a code. M006 is shown by the tests of time and memory."""
-    shown = {code for *_, code, _ in FAULTS}
+    shown = {code for *_, code, _ in faulty_files.FAULTS}
     assert {c for c in problem_kinds() if c[0] == "M" and c[1:].isdigit()} == shown | {"M006"}
     marks = {planted.code for planted in gate_marks.planted()}
     assert {c for c in problem_kinds() if c[0] in "PK" and c[1:].isdigit()} == marks | {"P009"}
@@ -317,57 +164,10 @@ def test_what_depends_on_the_office_says_so():
 # --- files made to do harm ---------------------------------------------------------------------------------------
 
 
-def _bomb(megabytes):
-    return package.zipped({"word/document.xml": b"\0" * (megabytes << 20)})
-
-
-def _lying():
-    """A member that is larger than the archive's directory says."""
-    data = bytearray(package.zipped({"a.txt": b"x" * 100_000}))
-    directory = data.rindex(b"PK\x01\x02")
-    data[directory + 24 : directory + 28] = struct.pack("<I", 10)
-    return bytes(data)
-
-
-def _deep():
-    return package.docx("<w:p>" * 2000 + "</w:p>" * 2000)
-
-
 @pytest.mark.parametrize(
     ("ending", "data", "limits", "codes"),
-    [
-        ("docx", _bomb(8), {}, {"M005"}),
-        (
-            "zip",
-            package.zipped({f"{n}.txt": b"x" * (1 << 20) for n in range(9)}),
-            {"unpacked": 5 << 20},
-            {"M005"},
-        ),
-        ("zip", package.zipped({"a.txt": b"x" * 2000}), {"part": 1000}, {"M005"}),
-        ("zip", package.zipped({f"{n}.txt": "x" for n in range(50)}), {"members": 40}, {"M005"}),
-        ("zip", _lying(), {}, {"M002", "M005"}),
-        ("docx", _deep(), {}, {"M005"}),
-        ("xlsx", package.xlsx(package.row(1, *"甲乙丙丁") * 400), {"elements": 2000}, {"M005"}),
-        ("txt", "字\n".encode() * 5000, {"characters": 4000}, {"M005"}),
-        ("pdf", pdf.pdf(*["0 g"] * 5), {"pages": 4}, {"M005"}),
-        (
-            "zip",
-            package.zipped(
-                {
-                    "a.docx": package.docx(
-                        **{
-                            "word/embeddings/b.docx": package.docx(
-                                **{"word/embeddings/c.xlsx": package.xlsx()}
-                            )
-                        }
-                    )
-                }
-            ),
-            {},
-            {"M005"},
-        ),
-    ],
-    ids=["ratio", "sum", "part", "members", "lie", "depth", "elements", "characters", "pages", "nesting"],
+    [entry[1:] for entry in faulty_files.EXHAUSTING],
+    ids=[entry[0] for entry in faulty_files.EXHAUSTING],
 )
 def test_a_file_made_to_exhaust_is_refused(ending, data, limits, codes):
     """Row 42: sizes from the directory first, and bounds while reading besides (the directory may lie)."""
@@ -378,7 +178,7 @@ def test_a_file_made_to_exhaust_is_refused(ending, data, limits, codes):
 
 def test_refused_files_are_unreadable_and_not_clean():
     """The issue: what can't be read is said to be unchecked."""
-    assert "无法检查" == scan("docx", _bomb(8)).outcome
+    assert "无法检查" == scan("docx", faulty_files.bomb(8)).outcome
     assert "无法检查" == scan("png", planted_files.png()).outcome
     assert "发现标识" == scan("txt", gate_marks.planted()[0].text.encode()).outcome
 

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-import random
 import sys
 import time
 from pathlib import Path
 
+import faulty_files
 import gate_marks
 import package_maker as package
 import pdf_maker as pdf
@@ -47,31 +47,6 @@ def scan(scanner, folder, ending, data, expected=None):
     return scanner.scan(file, ending, digest, expected or Expected())
 
 
-def mutations(data, seed, count):
-    """`count` damaged copies: bytes turned, cut, doubled, filled, or exchanged. The same for the same seed."""
-    chance = random.Random(seed)  # noqa: S311 (a test's own, repeatable)
-    for _ in range(count):
-        made = bytearray(data)
-        for _ in range(chance.choice((1, 3, 30))):
-            at = chance.randrange(len(made))
-            size = chance.choice((1, 2, 16, 200))
-            kind = chance.randrange(5)
-            if kind == 0:
-                made[at] ^= 1 << chance.randrange(8)
-            elif kind == 1:
-                del made[at : at + size]
-            elif kind == 2:
-                made[at:at] = made[at : at + size]
-            elif kind == 3:
-                made[at : at + size] = bytes([chance.choice((0, 255, 48, 60))]) * size
-            else:
-                other = chance.randrange(len(made))
-                made[at : at + size] = made[other : other + size]
-            if len(made) < 10:
-                break
-        yield bytes(made)
-
-
 def assert_a_scan(made):
     assert isinstance(made, FileScan)
     assert made.outcome in ("发现标识", "未发现标识", "无法检查")
@@ -84,7 +59,7 @@ def assert_a_scan(made):
 def test_a_damaged_file_is_answered(ending, scanner, tmp_path):
     """The issue: a fuzzed attachment never crashes, hangs or exhausts memory. Files made here, damaged 40 times."""
     started = scanner._running()
-    for damaged in mutations(FIGURES[ending], ending, 40):
+    for damaged in faulty_files.mutations(FIGURES[ending], ending, 40):
         made = scan(scanner, tmp_path, ending, damaged)
         assert_a_scan(made)
         assert "M006" not in {f.code for f in made.findings}, "no damage of these small files takes long"
@@ -107,7 +82,7 @@ def test_a_damaged_real_file_is_answered(name, count, scanner, tmp_path):
     """The issue: the same with real files of other programs."""
     if not (SHARED / name).exists():
         pytest.skip("the real files do not lie beside this checkout")
-    for damaged in mutations((SHARED / name).read_bytes(), name, count):
+    for damaged in faulty_files.mutations((SHARED / name).read_bytes(), name, count):
         assert_a_scan(scan(scanner, tmp_path, name.rpartition(".")[2], damaged))
 
 

@@ -1,6 +1,7 @@
 """gates/: what is found in text, what is lawful and gives no alarm, and that no finding shows what it found."""
 
 import gate_marks
+import lawful_texts
 import pytest
 from disclosure.gates.allowed import Allowed
 from disclosure.gates.masking import mask
@@ -78,64 +79,21 @@ def test_masking_never_gives_a_long_value_back(text):
 # --- lawful content ----------------------------------------------------------------------------------------------
 
 
-def _organisation_code(stem):
-    total = sum(int(d, 36) * w for d, w in zip(stem, (3, 7, 9, 10, 5, 8, 4, 2), strict=True))
-    rest = 11 - total % 11
-    return stem + {10: "X", 11: "0"}.get(rest, str(rest))
-
-
-def unit_code(n):
-    """A valid 统一社会信用代码, with a letter or of digits alone."""
-    stem = f"MA{n:04}7K" if n % 3 else f"{10000000 + n * 7919:08}"
-    head = f"91990{n % 4}03{_organisation_code(stem)}"[:17]
-    return head + uscc.calc_check_digit(head)
-
-
-def firms(count=500):
-    """A list of firms as offices publish it: names, unit codes, project codes, former numbers, amounts, landlines."""
-    lines = [
-        "| 序号 | 企业名称 | 统一社会信用代码 | 项目代码 | 原注册号 | 补助金额（元） | 联系电话 |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for n in range(count):
-        project = f"2026-9902{n % 9:02}-{n % 89 + 10}-03-{n * 7919 % 10**6:06}"
-        former = f"9902{n % 90 + 10}{n * 104729 % 10**8:08}0"[:15]
-        amount = f"{n * 7717 % 10**7:,} | 0990-555{n:04}"
-        lines.append(
-            f"| {n + 1} | 示例市第{n + 1}机械有限公司 | {unit_code(n)} | {project} | 注册号{former} | {amount} |"
-        )
-    return "\n".join(lines) + "\n"
-
-
 def test_the_list_of_firms_is_what_it_says():
     """The list above holds 500 valid unit codes, digits alone among them: else the next test would prove nothing."""
-    found = [line.split(" | ")[2] for line in firms().splitlines()[2:]]
+    found = [line.split(" | ")[2] for line in lawful_texts.firms().splitlines()[2:]]
     assert 500 == len({code for code in found if uscc.is_valid(code)})
     assert any(code.isdecimal() for code in found)
 
 
 def test_a_list_of_500_firms_gives_no_alarm():
     """Duties 4.9: unit codes of firms are lawful content; the issue: a 名单 of 500 firms gets none."""
-    assert [] == codes(firms())
-
-
-APPOINTMENT = """各县区人民政府，市政府各部门：
-
-市人民政府决定，任命：
-
-张某某同志为示例市工业和信息化局局长（试用期一年，1975年10月生，大学学历，示例县人）；
-
-李某某同志任示例市节能监察中心主任，免去其示例市工业和信息化局办公室主任职务；
-
-王某、赵某某、欧阳某某等 12 名同志为示例市企业家协会理事。
-
-示例市人民政府 2026年3月2日
-"""
+    assert [] == codes(lawful_texts.firms())
 
 
 def test_an_appointment_notice_gives_no_alarm():
     """Duties 4.9: names in appointments, recruitment and public lists are lawful content."""
-    assert [] == codes(APPOINTMENT)
+    assert [] == codes(lawful_texts.APPOINTMENT)
 
 
 @pytest.mark.parametrize(
@@ -168,8 +126,7 @@ def test_lawful_text_gives_no_alarm(text):
 
 def test_a_permit_number_is_no_error():
     """Permits hold a district and a day of issue, and one in eleven checks like an identity number: a warning."""
-    stem = next(s for n in range(1000) if gate_marks.check_character(s := f"44030520260301{n:03}") != "X")
-    number = stem + gate_marks.check_character(stem)
+    number = gate_marks.permit()
     assert ["P002"] == codes(f"建筑工程施工许可证编号：{number}")
     assert ["P001"] == codes(f"儿童身份证号：{number}")
 

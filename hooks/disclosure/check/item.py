@@ -8,6 +8,8 @@ from disclosure.check.body import check_body
 from disclosure.check.fields import Values, check_fields
 from disclosure.check.text_defects import check_text
 from disclosure.check.timeliness import check_timeliness
+from disclosure.gates.item import scan_item
+from disclosure.gates.rows import hide_in_rows
 from disclosure.identifiers import parse_item_id
 from disclosure.problems import Problem, problem
 from disclosure.read.item_file import RawItem, read_item
@@ -41,11 +43,12 @@ def check_item(site: Site, path: str) -> tuple[Item | None, list[Problem]]:
     problems += found
     problems += _check_whole(raw, values, bool(attachments))
     problems += check_text(raw.body, path, raw.body_line, raw.id)
+    problems += scan_item(site, raw, (*attachments, *pictures))
     item = _make_item(raw, values, attachments, pictures, tuple(body.links))
     item, found = check_approval(site, item)
     problems += found
     problems += check_timeliness(site, item, raw.front_matter.key_lines)
-    return item, problems
+    return item, hide_in_rows(problems)
 
 
 def _check_name(path: str) -> list[Problem]:

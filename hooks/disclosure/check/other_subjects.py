@@ -11,11 +11,12 @@ from pathlib import Path
 
 from disclosure.approval.subject import Subject
 from disclosure.check.approval import judge
+from disclosure.check.pages import PAGE
 from disclosure.problems import Problem, has_errors
 from disclosure.read.migration import PATH as MIGRATION
 from disclosure.types import Site
 
-PAGE, DATA = "page:", "data:"
+DATA = "data:"
 PUBLISHED_DATA = (
     *("mkdocs.yml", "catalog/site.yml", "catalog/offices.yml", "catalog/categories.yml"),
     *("catalog/guide.yml", "catalog/redirects.csv", "catalog/synonyms.yml", MIGRATION),

@@ -11,8 +11,11 @@ from disclosure.check.item import check_item
 from disclosure.check.later_facts import revised_items, settle_statuses
 from disclosure.check.ledger import check_ledger
 from disclosure.check.other_subjects import check_other_approvals
-from disclosure.check.pages import check_pages
+from disclosure.check.pages import PAGE, check_pages
 from disclosure.check.policy import accept_policy
+from disclosure.gates.cache import forget_others
+from disclosure.gates.rows import hide_in_rows
+from disclosure.gates.site_text import scan_catalog, scan_statuses
 from disclosure.problems import Problem, has_errors, problem
 from disclosure.read.inventory import list_items
 from disclosure.read.ledger import find_ledger_pin, read_ledger
@@ -31,7 +34,7 @@ class Checked:
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
     left_out: frozenset[str] = frozenset()
-    """Hand-written pages, by their names below content/, that lack approval and are not published."""
+    """Hand-written pages, by their names below content/, that are not approved or hold what must not be published."""
 
     @property
     def site_errors(self) -> tuple[Problem, ...]:
@@ -66,6 +69,7 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     site, problems = read_approving_site(root, today)
     site = replace(site, preview=preview and site.policy is not None)
     problems += check_guide(site)
+    problems += scan_statuses(site)
     paths, found = list_items(root)
     problems += found
     present = {Path(path).stem for path in paths}
@@ -74,19 +78,25 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     site, problems = settle_statuses(site, problems, present, lines)
     site = replace(site, revised=revised_items(lines))
     items: list[Item] = []
+    of_items: list[Problem] = []
     pool = ItemPool[str, tuple[Item | None, list[Problem]]](partial(check_item, site), processes)
     for path, (current, rows) in zip(paths, pool.map(paths, len(paths)), strict=True):
-        problems += rows
+        of_items += rows
         earlier = None
         if has_errors(rows) and site.policy and not site.preview:
             earlier, found = keep_earlier(site, path)
-            problems += found
+            of_items += found
         if item := earlier or current:
             items.append(item)
     problems += check_catalog(site, items, present)
-    problems += check_pages(site, present)
-    left_out, found = check_other_approvals(site)
+    pages, digests = check_pages(site, present)
+    problems += [*pages, *scan_catalog(site)]
+    unapproved, found = check_other_approvals(site)
     problems += found
-    held = {row.item for row in problems if row.severity == "error"}
+    held = {row.item for row in (*of_items, *problems) if row.severity == "error"}
     problems += check_ledger(site, lines, {i.id: i for i in items}, present, held, find_ledger_pin())
-    return Checked(site, tuple(items), tuple(sorted(set(problems))), left_out)
+    files = (file.sha256 for item in items for file in (*item.attachments, *item.pictures))
+    forget_others(root, digests.union(files))
+    faulty = {row.item.removeprefix(PAGE) for row in pages if row.item and row.severity == "error"}
+    rows = sorted({*of_items, *hide_in_rows(problems)})
+    return Checked(site, tuple(items), tuple(rows), unapproved | faulty)

@@ -2,20 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from disclosure.gates import cache
-from disclosure.gates.findings import FileScan
+from disclosure.gates.files import file_rows, scan_file
 from disclosure.gates.properties import Expected
 from disclosure.gates.rows import Line, allowed_by, scan_text
-from disclosure.gates.runner import scanner
-from disclosure.gates.text import hide
-from disclosure.gates.wording import place, spaced, times, within
-from disclosure.problems import Problem, problem
+from disclosure.gates.wording import place
+from disclosure.problems import Problem
 from disclosure.read.item_file import RawItem
 from disclosure.read.nodes import Mapping, Node, Scalar
 from disclosure.types import Attachment, Site
-
-_NEVER_KEPT = {"M002", "M006"}
-"""Codes that another attempt may not meet again."""
 
 
 def scan_item(site: Site, raw: RawItem, files: Sequence[Attachment]) -> list[Problem]:
@@ -23,42 +17,19 @@ def scan_item(site: Site, raw: RawItem, files: Sequence[Attachment]) -> list[Pro
 
     `files` are its attachments and pictures, as the check found them. No row holds what was found unmasked.
     """
+    folder = raw.path.replace("/items/", "/files/", 1).removesuffix(".md")
     rows = scan_text(site, raw.path, list(_fields(raw)), raw.body, raw.body_line, raw.id)
     for file in files:
         field, line = _naming(raw, file.name)
-        for found in scan_file(site, raw, file).findings:
-            where = spaced(within(place("file", name=hide(file.name)), found.place))
-            rows.append(
-                problem(
-                    found.code,
-                    raw.path,
-                    line,
-                    field,
-                    found.shown,
-                    item=raw.id,
-                    where=where,
-                    shown=found.shown,
-                    count=times(found.count),
-                )
-            )
+        path = f"{folder}/{file.name}"
+        scan = scan_file(site.root, path, file.sha256, _expected(site, raw, file))
+        rows += file_rows(scan, file.name, (raw.path, line, field, raw.id))
     return rows
 
 
-def scan_file(site: Site, raw: RawItem, file: Attachment) -> FileScan:
-    """What looking into one of the item's files comes to, from the cache where it was looked into before."""
-    expected = Expected(
-        _scalar(raw, "document_number"),
-        tuple(filter(None, (_scalar(raw, "title"), file.title))),
-        allowed_by(site),
-    )
-    ending = file.name.rpartition(".")[2]
-    scan = cache.find(site.root, file.sha256, ending, expected)
-    if scan is None:
-        path = site.root / "content" / "files" / raw.path.split("/")[2] / raw.id / file.name
-        scan = scanner().scan(path, ending, file.sha256, expected)
-        if not _NEVER_KEPT & {finding.code for finding in scan.findings}:
-            cache.keep(site.root, file.sha256, ending, expected, scan)
-    return scan
+def _expected(site: Site, raw: RawItem, file: Attachment) -> Expected:
+    titles = tuple(filter(None, (_scalar(raw, "title"), file.title)))
+    return Expected(_scalar(raw, "document_number"), titles, allowed_by(site))
 
 
 def _fields(raw: RawItem) -> Iterator[Line]:

@@ -16,6 +16,8 @@ from disclosure.types import Site
 
 _MOST = 20
 """Rows of one code in one text; the last of them counts the rest."""
+_LINES = 2
+"""Lines of the searched text that a field takes."""
 _MAY_HOLD = re.compile(r"(?:[0-9\uff10-\uff19][^0-9\uff10-\uff19]{0,2}){11}|[@\uff20\u2605\u4f4f]")
 """Whether masking a row is worth its time."""
 
@@ -37,8 +39,9 @@ def scan_text(
     `body_line` is the line of the file on which the body begins, `where` the place it is called by. Words of
     hijacked pages are looked for in fields alone: the check of the text looks for them in bodies.
     """
-    head = plain("\n".join(value for _, _, value in fields))
-    text = f"{head}\n{plain(body)}" if fields else plain(body)
+    # A line with NUL, which stands in no text, divides the fields: two dates are no number that breaks over two lines.
+    head = plain("".join([f"{value}\n\0\n" for _, _, value in fields]))
+    text = head + plain(body)
     marks = find_marks(text, Nearby(text, lambda _: ""), allowed_by(site))
     marks += find_suspicious(head)
     rows: dict[tuple[str, int], list[Mark]] = {}
@@ -53,7 +56,8 @@ def scan_text(
         rows.setdefault(key, []).append(mark)
     made = []
     for (code, number), found in rows.items():
-        field, line = fields[number][:2] if number < len(fields) else ("", body_line + number - len(fields))
+        above = _LINES * len(fields)
+        field, line = fields[number // _LINES][:2] if number < above else ("", body_line + number - above)
         said = place("field", name=field) if field else place(where)
         shown = found[0].value if found[0].plain else mask(found[0].value)
         made.append(
@@ -79,6 +83,11 @@ def hide_in_rows(rows: Iterable[Problem]) -> list[Problem]:
 
 def _hidden(row: Problem) -> Problem:
     return dataclasses.replace(row, value=hide(row.value), message=hide(row.message), advice=hide(row.advice))
+
+
+def hide_in_title(title: str) -> str:
+    """The title of an item that is held back, as lists and reports may show it."""
+    return hide(title) if _MAY_HOLD.search(title) else title
 
 
 _last: list[tuple[Site, Allowed]] = []

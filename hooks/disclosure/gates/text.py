@@ -10,6 +10,8 @@ from disclosure.gates.numbers import Mark, find_numbers
 from disclosure.gates.plain import plain
 from disclosure.gates.rules import suspicious_words, text_rules, words
 
+_BLANKS = re.compile(r"[ \u3000]+")
+
 
 def find_marks(text: str, nearby: Nearby, allowed: Allowed) -> list[Mark]:
     """Every mark in `text`, by place.
@@ -21,28 +23,33 @@ def find_marks(text: str, nearby: Nearby, allowed: Allowed) -> list[Mark]:
     ends: dict[str, int] = {}
     for mark in marks:
         if mark.start >= ends.get(mark.code, 0) and not _is_own(mark, allowed):
-            ends[mark.code] = mark.end  # two patterns of one code may find the same
+            ends[mark.code] = mark.end
             kept.append(mark)
     return kept
 
 
 def _patterns(text: str) -> Iterator[Mark]:
+    """What the patterns find; where two meet, that of the earlier one says more."""
+    taken: list[tuple[int, int]] = []
     for rule in text_rules():
-        if rule.needs and not any(word in text for word in rule.needs):
+        if not rule.may_match(text):
             continue
         for found in rule.pattern.finditer(text):
             group = 1 if found.re.groups else 0
-            yield Mark(rule.code, found.start(group), found.end(group), found[group].strip(), rule.plain)
+            start, end = found.span(group)
+            if not any(start < other_end and other_start < end for other_start, other_end in taken):
+                taken.append((start, end))
+                yield Mark(rule.code, start, end, found[group].strip(), rule.plain)
 
 
 def find_suspicious(text: str) -> Iterator[Mark]:
     """The first place of each word of hijacked pages; bodies of items are searched for them by the check stage."""
-    closed = text.replace(" ", "").replace("\u3000", "")
-    for word in suspicious_words():
-        if word in closed:
-            spaced = re.search(r"[ \u3000]*".join(map(re.escape, word)), text)
-            if spaced:
-                yield Mark("M020", spaced.start(), spaced.end(), word, plain=True)
+    told = set()
+    for found in suspicious_words().finditer(text):
+        word = _BLANKS.sub("", found[0])
+        if word not in told:
+            told.add(word)
+            yield Mark("M020", found.start(), found.end(), word, plain=True)
 
 
 def _is_own(mark: Mark, allowed: Allowed) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from disclosure.gates.rows import hide_in_title
 from disclosure.ledger import PURGE
 from disclosure.model.validity import Validity, find_validity
 from disclosure.problems import Problem
@@ -82,7 +83,9 @@ def assemble(site: Site, items: Iterable[Item | None], problems: Sequence[Proble
         ended=frozenset(i.id for i in published if i.public_until and i.public_until < site.today),
         tombstones=tuple(withdrawn[k] for k in sorted(withdrawn) if withdrawn[k].withdrawn_kind != PURGE),
         quarantined=tuple(
-            Quarantined(i, paths[i], read[i].title if i in read else "", tuple(sorted(errors[i])))
+            Quarantined(
+                i, paths[i], hide_in_title(read[i].title) if i in read else "", tuple(sorted(errors[i]))
+            )
             for i in sorted(errors)
         ),
         held=tuple(sorted(held, key=lambda h: (h.publish_on, h.id))),

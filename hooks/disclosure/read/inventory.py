@@ -37,12 +37,16 @@ def list_items(root: Path) -> tuple[list[str], list[Problem]]:
     return sorted(items), problems
 
 
-def list_pages(root: Path) -> tuple[list[str], list[Problem]]:
-    """The paths of all hand-written pages, sorted, and what MkDocs would follow or trip over in content/."""
+def list_pages(root: Path) -> tuple[list[str], list[str], list[Problem]]:
+    """The paths of all hand-written pages and of the files beside them, sorted.
+
+    Besides, what MkDocs would follow or trip over in content/.
+    """
     pages: list[str] = []
+    others: list[str] = []
     problems: list[Problem] = []
     if not (root / "content").is_dir():
-        return pages, problems
+        return pages, others, problems
     names: dict[str, str] = {}
     closed = ("content/items", "content/files")
     for path, entry in _walk(root / "content", "content", problems, closed):
@@ -52,7 +56,9 @@ def list_pages(root: Path) -> tuple[list[str], list[Problem]]:
             problems.append(problem("N003", path))
         elif file and path.endswith(".md"):
             pages.append(path)
-    return sorted(pages), problems
+        elif file and path == _shown(path):  # else the name is told already
+            others.append(path)
+    return sorted(pages), sorted(others), problems
 
 
 def _walk(

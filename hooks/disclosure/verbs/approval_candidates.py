@@ -8,7 +8,8 @@ from disclosure.approval.subject import Subject, item_subject
 from disclosure.check.approval import item_facts
 from disclosure.check.item import check_item
 from disclosure.check.later_facts import FACTS, PREFIX, status_category, status_subject
-from disclosure.check.other_subjects import OTHER_FACTS, PAGE, other_subjects
+from disclosure.check.other_subjects import OTHER_FACTS, other_subjects
+from disclosure.check.pages import PAGE
 from disclosure.check.statuses import check_statuses
 from disclosure.contract import FieldSpec, item_fields
 from disclosure.gates.rows import hide_in_rows

@@ -1,7 +1,6 @@
 """PDF files: the text of every page (invisible text too), properties, annotations, form fields, embedded files."""
 
 import logging
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -50,31 +49,27 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 def read_pdf(data: bytes, contents: Contents, read_inner: ReadInner) -> None:
     """Read a PDF. Raises RefusedError where it is encrypted or can't be read at all."""
     try:
-        reader = PdfReader(BytesIO(data), strict=False)
-        if reader.is_encrypted:
-            raise RefusedError("M001")
-        number = len(reader.pages)
+        _read_whole(PdfReader(BytesIO(data), strict=False), contents, read_inner)
     except BROKEN as error:
         raise RefusedError("M002", "damaged") from error
+
+
+def _read_whole(reader: PdfReader, contents: Contents, read_inner: ReadInner) -> None:
+    if reader.is_encrypted:
+        raise RefusedError("M001")
+    number = len(reader.pages)
     if number > contents.budget.limits.pages:
         raise RefusedError("M005", "too_many")
     if not number:
         raise RefusedError("M002", "damaged")
-    for number, page in _pages(reader):
+    for number, page in enumerate(reader.pages, 1):
         _read_page(number, page, contents, read_inner)
     for step in (read_properties, read_form, find_scripts):
-        try:
-            step(reader, contents)
-        except BROKEN as error:
-            raise RefusedError("M002", "damaged") from error
-    _embedded(reader, contents, read_inner)
-
-
-def _pages(reader: PdfReader) -> Iterator[tuple[int, PageObject]]:
-    try:
-        yield from enumerate(reader.pages, 1)
-    except BROKEN as error:
-        raise RefusedError("M002", "damaged") from error
+        step(reader, contents)
+    for name, inner in list(embedded_files(reader)):
+        contents.budget.unpack(len(inner))
+        with contents.inside(place("inside", name=name)):
+            read_inner(name.rpartition(".")[2].lower(), inner, contents)
 
 
 def _read_page(number: int, page: PageObject, contents: Contents, read_inner: ReadInner) -> None:
@@ -88,11 +83,8 @@ def _read_page(number: int, page: PageObject, contents: Contents, read_inner: Re
     contents.text(where, text)
     for _ in range(shapes.covered):
         contents.fault("M022", place("pdf_covered", number=number))
-    try:
-        pictures = list(page_pictures(page))
-        page_annotations(number, page, contents)
-    except BROKEN as error:
-        raise RefusedError("M002", "damaged") from error
+    pictures = list(page_pictures(page))
+    page_annotations(number, page, contents)
     if not _is_readable(text, page, pictures):
         contents.unreadable(where, "scanned")
     for ending, data, _ in pictures:
@@ -119,14 +111,3 @@ def _is_drawn(page: PageObject) -> bool:
         return content is not None and len(content.get_data().split()) > _FEW
     except BROKEN:
         return True
-
-
-def _embedded(reader: PdfReader, contents: Contents, read_inner: ReadInner) -> None:
-    try:
-        files = list(embedded_files(reader))
-    except BROKEN as error:
-        raise RefusedError("M002", "damaged") from error
-    for name, data in files:
-        contents.budget.unpack(len(data))
-        with contents.inside(place("inside", name=name)):
-            read_inner(name.rpartition(".")[2].lower(), data, contents)
