@@ -9,7 +9,7 @@ from pathlib import Path
 import broken_samples
 import pytest
 from disclosure.data_files import load_data
-from disclosure.problems import problem_kinds
+from disclosure.problems import KIND_FILES, problem_kinds
 from disclosure.publish.hooked_build import format_problem
 from disclosure.read.text_file import decode_text
 
@@ -41,6 +41,12 @@ def test_a_broken_sample_is_answered_exactly(code, case, tmp_path, monkeypatch):
 def test_every_code_has_a_sample():
     """Design 3: one broken sample a code; a code that nothing reports is no code."""
     assert sorted(CHECKED) == sorted({code for code, _, _ in CASES})
+
+
+def test_no_code_stands_in_two_files():
+    """Design 3: a code is stable and means one thing."""
+    codes = [code for name in KIND_FILES for code in load_data(name)["problems"]]
+    assert [] == sorted({code for code in codes if codes.count(code) > 1})
 
 
 def test_every_code_is_explained():

@@ -25,7 +25,7 @@ def check_timeliness(site: Site, item: Item, lines: Lines) -> list[Problem]:
     rows = list(_hand_over(site, item, lines))
     if not item.formed:
         return rows
-    waiting = site.approval == "required" and not item.published
+    waiting = site.policy is not None and not item.published
     last = max(site.today, item.publish_on[:10]) if waiting else item.publication[:10]
     if item.deadline_on:
         if last > item.deadline_on:
