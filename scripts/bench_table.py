@@ -13,6 +13,7 @@ from typing import Any
 from bench_measure import Run
 
 OURS, SEARCHED, PEER, HUGO = "disclosure", "disclosure, search", "MkDocs + Material", "Hugo"
+APPROVED = "disclosure, approved"
 COLUMNS = ("program", "runs", "wall s", "cpu s", "peak MiB", "pages", "files", "MiB out")
 PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "pyromark", "pagefind-bin", "hugo")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from disclosure.check.site import check_site
+from site_maker import check_rows
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
 COUNT = 50
@@ -97,3 +98,19 @@ def test_a_program_that_does_not_do_its_work_has_no_time(tmp_path):
         command = (sys.executable, "-c", f"import sys; sys.exit({code})")
         with pytest.raises(FailedRunError, match=message):
             measure(Program("nothing", command, tmp_path / "out", "*.html", count))
+
+
+def test_the_office_with_signatures_needs_nothing_more(documents, tmp_path):
+    """Design 8, three signatures an item: the figure is of a build in which every one of them was checked."""
+    from bench_approvals import approve_office
+    from bench_content import TODAY
+    from bench_sites import write_office
+
+    office = write_office(tmp_path / "office", documents)
+    approved = approve_office(office, tmp_path / "approved")
+    errors = [row for row in check_rows(approved, TODAY) if row.severity == "error"]
+    assert [] == errors, "each item must have its whole chain"
+    record = next((approved / "catalog" / "approvals").glob("2*/*.jsonl"))
+    assert 3 == len(record.read_text(encoding="utf-8").splitlines()), "three signatures each"
+    record.write_text("", encoding="utf-8")
+    assert "V103" in {row.code for row in check_rows(approved, TODAY)}, "without them it would be held back"

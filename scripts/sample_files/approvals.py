@@ -4,17 +4,18 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from disclosure.approval.chain import shipped_chains
 from disclosure.approval.decision import NAMESPACE, Decision
 from disclosure.approval.evaluate import Record
 from disclosure.approval.policy import NAMESPACE as POLICY_NAMESPACE
-from disclosure.approval.policy import Policy
 from disclosure.approval.sample_keys import sample_key
+from disclosure.approval.subject import Subject
 from disclosure.check.item import check_item
 from disclosure.check.later_facts import PREFIX
 from disclosure.check.site import read_approving_site
@@ -22,7 +23,7 @@ from disclosure.ledger import PATH as LEDGER
 from disclosure.read.inventory import list_items
 from disclosure.sshsig import public_line, sign
 from disclosure.types import Item, Site
-from disclosure.verbs.approval_candidates import Candidate, candidates, find_candidate
+from disclosure.verbs.approval_candidates import candidates, find_candidate
 from disclosure.verbs.approval_writing import make_record, write_decisions
 
 ADOPTED = "2026-11-20"
@@ -59,12 +60,12 @@ def main(root: Path) -> None:
     for event in sorted(events(site)):
         candidate = find_candidate(site, event.subject)
         assert candidate is not None, event.subject  # noqa: S101 (listed a moment ago)
-        write_decisions(site, [(candidate, decisions(site, site.policy, candidate, event.time))])
+        write_decisions(site, [(candidate, decisions(site, candidate, event.time))])
 
 
-def write_policy(root: Path) -> None:
+def write_policy(root: Path, chain: str = "standard") -> None:
     """The first and only version: two of three roots sign it; the sample office carries its own pin."""
-    lines = ["format: 1", 'version: "1"', 'previous: ""', "chain: standard"]
+    lines = ["format: 1", 'version: "1"', 'previous: ""', f"chain: {chain}"]
     lines += ["root:", '  threshold: "2"', f"  persons: [{', '.join(ROOTS)}]", "persons:"]
     for name, title, roles in PERSONS:
         lines += [f"  - id: {name}", f"    name: {title}", f"    roles: [{', '.join(roles)}]"]
@@ -101,9 +102,21 @@ def publication(item: Item) -> str:
     return item.published or item.publish_on or item.formed
 
 
-def decisions(site: Site, policy: Policy, candidate: Candidate, last: str) -> list[Record]:
+class Decidable(Protocol):
+    """What a chain of decisions is about."""
+
+    @property
+    def subject(self) -> Subject: ...  # noqa: D102
+    @property
+    def category(self) -> str: ...  # noqa: D102
+    @property
+    def facts(self) -> Mapping[str, str]: ...  # noqa: D102
+
+
+def decisions(site: Site, candidate: Decidable, last: str) -> list[Record]:
     """The whole chain, half an hour a step, the last at `last`."""
-    steps = shipped_chains()[policy.chain_for(candidate.category)].steps_for(candidate.facts)
+    assert site.policy is not None  # noqa: S101 (who has none has no chain either)
+    steps = shipped_chains()[site.policy.chain_for(candidate.category)].steps_for(candidate.facts)
     end = datetime.fromisoformat(last)
     done: list[Record] = []
     for number, step in enumerate(steps, 1):
