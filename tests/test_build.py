@@ -283,7 +283,7 @@ def test_a_withdrawal_that_protects_a_person_names_nothing(built):
 
 
 def test_a_public_term_that_is_over(built, make_site):
-    """条例第十五条, design 4: after public_until body and files go, the address and the catalog's fields stay."""
+    """条例第十五条, design 4: after public_until body, files and summary go, the address and the title stay."""
     address = "items/2026/2026-00006.html"
     page = (built.out / address).read_text(encoding="utf-8")
     assert "公开期限已于 2026-05-31 届满" in page

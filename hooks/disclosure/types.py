@@ -188,6 +188,7 @@ class Item:
     effective: str = ""
     expires: str = ""
     public_until: str = ""
+    title_after: str = ""
     origin: Origin | None = None
     importance: str = "一般"
     department: str = ""

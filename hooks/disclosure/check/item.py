@@ -19,7 +19,7 @@ _PLAIN = (
     *("title", "index", "document_number", "category", "theme", "office", "lead_office", "disclosure"),
     *("disclosure_reason", "formed", "publish_on", "published", "summary", "effective", "expires"),
     *("changed", "approved_on", "printed_on", "handed_over_on"),
-    *("public_until", "apply_from", "apply_until", "amount", "who", "where"),
+    *("public_until", "title_after", "apply_from", "apply_until", "amount", "who", "where"),
 )
 
 _ORDERED = (

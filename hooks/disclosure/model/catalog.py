@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from disclosure.gates.rows import hide_in_title
 from disclosure.ledger import PURGE
+from disclosure.model.ended import what_stays
 from disclosure.model.validity import Validity, find_validity
 from disclosure.problems import Problem
 from disclosure.types import Item, Site, Status
@@ -70,7 +71,8 @@ def assemble(site: Site, items: Iterable[Item | None], problems: Sequence[Proble
         ):
             held.append(Held(item.id, item.path, item.title, max(item.publish_on, item.publication)))
         else:
-            published.append(_with_later_keywords(item, site))
+            over = bool(item.public_until) and item.public_until < site.today
+            published.append(what_stays(item) if over else _with_later_keywords(item, site))
     published.sort(key=publication_order, reverse=True)
     by_id = {item.id: item for item in published}
     inverse = _inverse(published)

@@ -8,6 +8,7 @@ from disclosure.model.validity import Validity
 from disclosure.parcels import parcel
 from disclosure.types import Category, Item, Theme
 
+_DAY = len("2026-03-02")
 UNKNOWN_CATEGORY = Category("unclassified", "未分类")
 
 
@@ -25,7 +26,10 @@ class Neighbour:
 @parcel
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item with its place in the catalog. `linkable` are the ids among its links that are reachable."""
+    """An item with its place in the catalog. `linkable` are the ids among its links that are reachable.
+
+    `corrections`: the days on which it was corrected (更正), and by which newer item, None for a new revision of itself.
+    """
 
     item: Item
     category: Category
@@ -37,6 +41,7 @@ class ItemView:
     newer: Neighbour | None
     older: Neighbour | None
     linkable: frozenset[str]
+    corrections: tuple[tuple[str, Neighbour | None], ...] = ()
 
 
 class ViewMaker:
@@ -69,7 +74,16 @@ class ViewMaker:
             newer=self._neighbour(self.newer.get(item.id)),
             older=self._neighbour(self.older.get(item.id)),
             linkable=frozenset(target for target, _ in item.links if target in self.reachable),
+            corrections=self._corrections(item),
         )
+
+    def _corrections(self, item: Item) -> tuple[tuple[str, Neighbour | None], ...]:
+        found: list[tuple[str, Neighbour | None]] = [(moment[:_DAY], None) for moment in item.corrected]
+        for relation, identifier in self.catalog.inverse.get(item.id, ()):
+            newer = self.catalog.by_id[identifier]
+            if relation == "corrects":
+                found.append((newer.publication[:_DAY], self._neighbour(newer)))
+        return tuple(sorted(found, key=lambda entry: entry[0]))
 
     def _relations(self, item: Item) -> tuple[tuple[str, tuple[Neighbour, ...]], ...]:
         groups: dict[str, list[Neighbour]] = {}

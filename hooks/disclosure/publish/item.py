@@ -34,7 +34,7 @@ class ItemPublisher:
         """Write all of `view` and return what was written. Raises ChangedDuringBuildError."""
         item = view.item
         root = Path(item.root or self.site.root)
-        markdown, digest = read_body(root, item.path)
+        markdown, digest = ("", item.sha256) if view.ended else read_body(root, item.path)
         if digest != item.sha256:
             raise ChangedDuringBuildError(item.path)
         page = render_item(self.site, self.shell, view, markdown)

@@ -64,10 +64,11 @@ def _record(catalog: Catalog, item: Item) -> dict[str, Any]:
         "keywords": list(item.keywords),
         "effective": item.effective,
         "expires": item.expires,
+        "corrected": list(item.corrected),
         "successor": catalog.validity[item.id].successor,
         "path": address,
         "url": absolute(catalog.site, address),
-        "sha256": item.sha256,
+        "sha256": "" if item.id in catalog.ended else item.sha256,
         "attachments": []
         if item.id in catalog.ended
         else [

@@ -22,19 +22,21 @@ def render_feeds(catalog: Catalog, listings: list[Listing]) -> Iterator[tuple[st
             name = "新公开" if listing.kind == "all" else listing.name
             rows = [_item_entry(site, item, item.publication) for item in listing.items[:LENGTH]]
             yield address, _feed(site, address, name, rows)
-    changed = [i for i in catalog.items if i.relations.get("corrects") or i.relations.get("replaces")]
-    yield (
-        "feeds/changed.xml",
-        _feed(
-            site,
-            "feeds/changed.xml",
-            "有变动",
-            [_item_entry(site, i, i.publication) for i in changed[:LENGTH]],
-        ),
-    )
+    changed = sorted(_changed(catalog), key=lambda entry: (entry[0], entry[1].id), reverse=True)
+    rows = [_item_entry(site, item, when) for when, item in changed[:LENGTH]]
+    yield "feeds/changed.xml", _feed(site, "feeds/changed.xml", "有变动", rows)
     yield "feeds/withdrawn.xml", _feed(site, "feeds/withdrawn.xml", "已撤回", list(_withdrawn(catalog)))
     calls = [_item_entry(site, i, i.publication) for i in funding_calls(catalog)[:LENGTH]]
     yield "feeds/open-calls.xml", _feed(site, "feeds/open-calls.xml", "申报通知", calls)
+
+
+def _changed(catalog: Catalog) -> Iterator[tuple[str, Item]]:
+    """Items that replace or correct others, when published; items that were corrected themselves, when they were."""
+    for item in catalog.items:
+        if item.corrected:
+            yield item.corrected[-1], item
+        elif item.relations.get("corrects") or item.relations.get("replaces"):
+            yield item.publication, item
 
 
 def _withdrawn(catalog: Catalog) -> Iterator[tuple[str, str]]:

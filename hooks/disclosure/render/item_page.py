@@ -47,6 +47,7 @@ def render_item(site: Site, shell: Shell, view: ItemView, markdown: str) -> Item
             {"label": label, "items": [_link(n) for n in neighbours]} for label, neighbours in view.relations
         ],
         "successor": _link(view.successor),
+        "corrections": [{"on": on, "by": _link(newer)} for on, newer in view.corrections],
         "newer": _link(view.newer),
         "older": _link(view.older),
         "breadcrumbs": [
