@@ -51,10 +51,17 @@ def code_of(page):
 
 
 def options_of(verb):
-    """Every option that `disclosure <verb> --help` lists."""
+    """Every option that `disclosure <verb> --help` lists, those of its own commands included (`report ledger`)."""
     command = main.get_command(click.Context(main), verb)
+    commands = [command]
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        commands += [command.get_command(context, name) for name in command.list_commands(context)]
     given = [
-        option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)
+        option
+        for one in commands
+        for parameter in one.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
     ]
     return {*(option for option in given if option.startswith("--")), "--help"}
 

@@ -12,7 +12,7 @@ from disclosure.approval.evaluate import Record
 from disclosure.check.later_facts import PREFIX
 from disclosure.verbs.decision_trail import Trail, Trails, read_trails, role_of, standing, step_name
 from disclosure.verbs.options import FINE, fail, site_option, today_option
-from disclosure.verbs.report_files import Table, out_option, write_report
+from disclosure.verbs.report_files import Table, out_option, refuse_public_place, write_report
 
 DECISIONS = (
     *(
@@ -60,6 +60,7 @@ _MINUTES = len("2026-03-02T09:30")
 @click.option("--person", default="", metavar="代号", help="只列这个人经手的。")
 def command(root: Path, today: str, out: Path, identifier: str, person: str) -> None:
     """Write the audit report as a page, CSV and a workbook."""
+    refuse_public_place(root, out)
     trails = read_trails(root, today)
     wanted = [
         t for t in trails.trails.values() if not identifier or t.subject in (identifier, PREFIX + identifier)

@@ -48,12 +48,8 @@ out_option: Callable[[Callable[..., object]], Callable[..., object]] = click.opt
 
 
 def write_report(root: Path, out: Path, name: str, title: str, tables: Sequence[Table]) -> None:
-    """Write <name>.html, .csv (the first table) and .xlsx (a sheet a table) into `out` and say so.
-
-    Ends the program where `out` is, or lies in, something that is published.
-    """
-    if why := _public_place(root, out):
-        fail(why)
+    """Write <name>.html, .csv (the first table) and .xlsx (a sheet a table) into `out` and say so."""
+    refuse_public_place(root, out)
     files = {
         f"{name}.html": _page(title, tables).encode("utf-8"),
         f"{name}.csv": _csv(tables[0]).encode("utf-8-sig"),
@@ -66,6 +62,12 @@ def write_report(root: Path, out: Path, name: str, title: str, tables: Sequence[
     except OSError as error:
         fail(f"报告写不进去：{error.filename}（{error.strerror}）。")
     click.echo(f"共 {len(tables[0].rows)} 行。已写出：" + "、".join(str(out / file) for file in files))
+
+
+def refuse_public_place(root: Path, out: Path) -> None:
+    """End the program where `out` is, or lies in, something that is published or signed for."""
+    if why := _public_place(root, out):
+        fail(why)
 
 
 def _public_place(root: Path, out: Path) -> str:

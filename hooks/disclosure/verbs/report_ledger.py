@@ -9,7 +9,7 @@ from disclosure.ledger import Line
 from disclosure.render.address import absolute
 from disclosure.verbs.decision_trail import Trails, read_trails, role_of
 from disclosure.verbs.options import FINE, site_option, today_option
-from disclosure.verbs.report_files import Table, out_option, write_report
+from disclosure.verbs.report_files import Table, out_option, refuse_public_place, write_report
 
 COLUMNS = (
     *("登记号", "事项", "编号", "索引号", "名称", "提供科室", "审核人", "时间", "网址", "校验值", "登记人"),
@@ -26,6 +26,7 @@ _MINUTES = len("2026-03-02T09:30")
 @out_option
 def command(root: Path, today: str, out: Path) -> None:
     """Write the ledger as a page, CSV and a workbook."""
+    refuse_public_place(root, out)
     trails = read_trails(root, today)
     rows = tuple(_row(trails, line) for line in trails.lines)
     title = f"{trails.site.name}政府信息发布登记簿（截至 {today}）"
