@@ -165,11 +165,10 @@ def approve(site, *arguments, answer=None, today=TODAY):
     return result
 
 
-def paper(site, *arguments, codes=(), scan=None, answer=None, **changes):
+def paper(site, *arguments, codes=(), answer=None, **changes):
     """Enter a signed sheet, with everything that it must say; `changes` replace an option, None leaves it out."""
-    scan = scan or site.root.parent / "scan.pdf"
-    if not scan.exists():
-        scan.write_bytes(b"a scan")
+    scan = site.root.parent / "scan.pdf"
+    scan.write_bytes(b"a scan")
     options = {
         "sheet_number": "2026-31",
         "date": "2026-05-11",

@@ -22,6 +22,7 @@ from disclosure.read.approvals import read_records
 from disclosure.render.markdown import render_body
 from disclosure.render.readable import readable_text
 from disclosure.verbs.ssh_agent import AgentError, agent_sign
+from pdf_maker import pdf, show
 
 BODY = """\
 ## 一、事项
@@ -91,13 +92,13 @@ def test_a_body_is_shown_as_the_public_will_read_it():
 
 def test_everything_that_is_signed_is_shown_first(office):
     """X14, J23: all fields, text, files, findings, chain, code; the question names what is reviewed."""
-    office.write("content/files/2026/2026-00090/list.pdf", b"%PDF-1.4\n%%EOF\n")
+    office.write("content/files/2026/2026-00090/list.pdf", pdf(show("企业名单")))
     office.edit(
         f"content/items/2026/{ITEM}.md",
         "---\n\n服务",
         "attachments:\n  - file: list.pdf\n    title: 名单\n---\n\n服务",
     )
-    done = approve(office, ITEM, "--person", "head", "--sample-key", answer="n\n")
+    done = approve(office, ITEM, "--person", "head", "--sample-key", answer="n\n", today="2026-05-13")
     assert 2 == done.exit_code, "without a yes nothing is signed"
     expected = (
         *(
@@ -124,10 +125,13 @@ def test_everything_that_is_signed_is_shown_first(office):
 
 
 def test_findings_are_shown_masked(office):
-    """Integrity rows 28-32: a finding is told to the signer once more, never with what it found."""
-    office.edit(f"content/items/2026/{ITEM}.md", "summary: 公布服务电话。", "summary: 咨询13912345678。")
+    """Integrity rows 28-32: a finding is told to the signer, and does not repeat what it found."""
+    office.edit(f"content/items/2026/{ITEM}.md", "服务电话为0990-5560100。", "咨询王某某，手机13912345678。")
     shown = approve(office, ITEM, "--person", "head", "--sample-key", answer="n\n").output
-    assert "13912345678" not in shown.partition("—— 检查结果 ——")[2].partition("—— 与上一次")[0]
+    findings = shown.partition("—— 检查结果 ——")[2].partition("—— 与上一次")[0]
+    assert "P004" in findings
+    assert "13*******78" in findings
+    assert "13912345678" not in findings
 
 
 def test_conditions_opinions_and_responsibility_are_kept(office):
@@ -176,7 +180,7 @@ def test_a_new_revision_is_compared_with_the_approved_one(office):
     approve_all(office)
     git(office.root, "add", "-A")
     git(office.root, "commit", "-qm", "approved")
-    office.write("content/files/2026/2026-00090/list.pdf", b"%PDF-1.4\n%%EOF\n")
+    office.write("content/files/2026/2026-00090/list.pdf", pdf(show("企业名单")))
     path = f"content/items/2026/{ITEM}.md"
     office.edit(
         path, "---\n\n服务电话为", "attachments:\n  - file: list.pdf\n    title: 名单\n---\n\n服务热线为"

@@ -123,6 +123,7 @@ REFUSED = {
     "a date that is none": ({"date": "2026-02-30"}, ALL, "--date"),
     "no scan": ({"scan": None}, ALL, "--scan"),
     "no drafter (Y9)": ({"drafter": None}, ALL, "--drafter"),
+    "nobody keeps it (Y9)": ({"keeper": None}, ALL, "--keeper"),
     "the text was not compared (X17)": ({"text_checked": None}, ALL, "--text-checked"),
     "boxes are not ticked (J23)": ({"points_ticked": False}, ALL, "没有全部勾选"),
     "signed after today": ({}, ["draft=head@2026-06-16"], "晚于今天"),
@@ -143,25 +144,7 @@ REFUSED = {
 def test_what_does_not_stand_on_paper_is_not_entered_at_all(office, case):
     """Design 5: the registrar vouches; what would not count is refused with its reason, and nothing is written."""
     changes, lines, reason = REFUSED[case]
-    given = dict(changes)
-    if "scan" in given:
-        given["scan"] = None
-        done = approve(
-            office,
-            *("--record", ITEM, *decisions(*lines), "--code", check_code(subject_of(office)), "--yes"),
-            *(
-                "--registrar",
-                "registrar",
-                "--sheet-number",
-                "1",
-                "--date",
-                "2026-05-11",
-                "--drafter",
-                "张某某",
-            ),
-        )
-    else:
-        done = paper(office, ITEM, *decisions(*lines), codes=[check_code(subject_of(office))], **given)
+    done = paper(office, ITEM, *decisions(*lines), codes=[check_code(subject_of(office))], **changes)
     assert 2 == done.exit_code, done.output
     assert reason in done.output
     assert [] == records(office)
@@ -268,6 +251,31 @@ def test_the_build_itself_refuses_a_registrar_who_drafted(office):
     evidence = {"registrar": "registrar", "drafter": "registrar"}
     decide(office, "draft", "head", "2026-05-11T09:00+08:00", mode="paper", evidence=evidence)
     assert "V110" in codes(office)
+
+
+def test_a_registrar_decides_nothing_of_the_same_item(office):
+    """Design 5: whoever vouches for the paper has no step of the item, neither before nor after."""
+    text = policy_text().replace("roles: [registrar]", "roles: [registrar, division-head, publisher]")
+    write_policy(office, 1, text)
+    first = decide(office, "draft", "registrar", "2026-05-11T09:00+08:00")
+    evidence = {"registrar": "registrar"}
+    decide(office, "secrecy", "secrecy", "2026-05-11T10:00+08:00", [first], mode="paper", evidence=evidence)
+    assert ["V103", "V110"] == codes(office)
+    office.remove(f"catalog/approvals/2026/{ITEM}.jsonl")
+    first = decide(office, "draft", "head", "2026-05-11T09:00+08:00", mode="paper", evidence=evidence)
+    done = [first, decide(office, "secrecy", "secrecy", "2026-05-11T10:00+08:00", [first])]
+    done.append(decide(office, "sign", "leader", "2026-05-11T11:00+08:00", done))
+    decide(office, "publish", "registrar", "2026-05-11T12:00+08:00", done)
+    assert ["V103", "V110"] == sorted(codes(office))
+
+
+def test_whoever_signs_on_paper_alone_needs_no_key(office):
+    """Paper first: leaders need no computer: the policy names them with their roles, without a key."""
+    text = policy_text(keys={"head": '""'})
+    write_policy(office, 1, text)
+    done = paper(office, ITEM, *decisions(*ALL), codes=[check_code(subject_of(office))])
+    assert 0 == done.exit_code, done.output
+    assert [] == codes(office)
 
 
 def test_the_registrar_is_asked_before_anything_is_signed(office):

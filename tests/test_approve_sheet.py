@@ -12,6 +12,7 @@ from disclosure.approval.check_code import check_code, same_code, sheet_code
 from disclosure.approval.subject import Subject
 from disclosure.docx_writer import Cell, Row, paragraph, table, write_docx
 from markdownify import markdownify
+from pdf_maker import pdf, show
 
 NINE = "2026-05-11T09:00+08:00"
 
@@ -30,7 +31,7 @@ def words(path):
 
 def test_the_sheet_says_all_that_is_decided(office, tmp_path):
     """J13, J17, J23, Q24, Q41-Q43, X17, Y9: title, number, value, offices, the four boxes, the chain's lines."""
-    office.write("content/files/2026/2026-00091/list.pdf", b"%PDF-1.4\n%%EOF\n")
+    office.write("content/files/2026/2026-00091/list.pdf", pdf(show("企业名单")))
     office.add_item(
         "2026-00091",
         title="技术中心名单",
@@ -81,12 +82,27 @@ def test_the_sheet_says_all_that_is_decided(office, tmp_path):
 
 def test_findings_stand_on_the_sheet_masked(office, tmp_path):
     """Integrity rows 28-32: what the check found is told to whoever signs, without repeating it."""
-    office.add_item("2026-00091", summary="咨询13912345678。")
+    office.add_item("2026-00091", body="咨询王某某，手机13912345678。\n")
     target = tmp_path / "sheet.docx"
     done = approve(office, "--sheet", "2026-00091", "--out", target)
     assert 0 == done.exit_code, done.output
-    findings = words(target).partition("检查结果")[2]
-    assert "13912345678" not in findings, "a finding never repeats what it found"
+    text = words(target)
+    assert "P004" in text
+    assert "13*******78" in text
+    assert "13912345678" not in text, "a finding never repeats what it found"
+
+
+def test_a_withdrawal_is_signed_on_paper_too(office, tmp_path):
+    """J22: a status file stands on the sheet as it is, with the chain of its kind and no boxes of a publication."""
+    facts = "format: 1\nvalidity:\n  state: 废止\n  on: 2026-06-01\n  basis: 示工信发〔2026〕8号\n"
+    office.write("catalog/status/2026-00011.yml", facts)
+    target = tmp_path / "sheet.docx"
+    done = approve(office, "--sheet", "status:2026-00011", "--out", target)
+    assert 0 == done.exit_code, done.output
+    text = words(target)
+    for part in ("state: 废止", "后续事项登记"):
+        assert part in text
+    assert "☐时间" not in text
 
 
 def test_the_same_input_gives_the_same_bytes(office, tmp_path):

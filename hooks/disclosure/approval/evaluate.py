@@ -127,6 +127,10 @@ def _decide(
             refusals.append(Refusal(record, "V105", {"step": step.name}))
         elif chain.distinct and any(_same_person(record, other) for other in counted.values()):
             refusals.append(Refusal(record, "V106", {"person": record.decision.person}))
+        elif any(
+            _registered(one, other) for o in counted.values() for one, other in ((record, o), (o, record))
+        ):
+            refusals.append(Refusal(record, "V110", {"step": step.name}))
         else:
             standing.append(record)
     # An agreement overcomes an objection only when it names it: the dissent stays on record (承办人的不同意见).
@@ -139,6 +143,11 @@ def _decide(
 
 def _same_person(one: Record, other: Record) -> bool:
     return one.decision.person == other.decision.person
+
+
+def _registered(paper: Record, other: Record) -> bool:
+    """Whether the registrar of a decision on paper decided another step of the same subject."""
+    return paper.decision.mode == "paper" and paper.decision.signer == other.decision.person
 
 
 def _refuse(record: Record, catalog: str, steps: Sequence[Step], policy: Policy) -> Refusal | None:

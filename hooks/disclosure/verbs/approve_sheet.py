@@ -12,8 +12,8 @@ from disclosure.approval.evaluate import Outcome
 from disclosure.approval.policy import Policy
 from disclosure.approval.sheet_form import sheet_form
 from disclosure.check.approval import chain_of, judge
+from disclosure.check.later_facts import PREFIX as STATUS
 from disclosure.docx_writer import Cell, Row, paragraph, table, write_docx
-from disclosure.problems import sentence
 from disclosure.render.item_page import size_label
 from disclosure.types import Site
 from disclosure.verbs.approval_candidates import Candidate, text_of
@@ -25,6 +25,7 @@ _SHORT_DIGEST = 16
 _FOUR = (1500, 3319, 1500, 3319)
 _SIGNING = (2500, 3338, 2000, 1800)
 _SIGNING_HEIGHT = 36
+_DATE = "　　年　月　日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,11 @@ def _item_rows(site: Site, entry: _Entry) -> list[Row]:
             _pair("成文日期", item.formed, "重要程度", item.importance),
             _wide("内容概述", item.summary),
         ]
+    if candidate.subject.id.startswith(STATUS):
+        rows.append(_wide("状态文件", text_of(site, candidate)))
+    else:
+        rows.append(_wide("审查事项", "\n".join(_points(site, candidate))))
     rows += [
-        _wide("审查事项", "\n".join(_points(site, candidate))),
         _wide("附件和图片", "\n".join(_files(candidate)) or "无"),
         _wide("检查结果", _findings(candidate)),
         _wide("校验码", check_code(candidate.subject)),
@@ -160,7 +164,7 @@ def _files(candidate: Candidate) -> list[str]:
 
 def _findings(candidate: Candidate) -> str:
     """Rows of the check, in which marks are masked already."""
-    rows = [f"{row.code}：{sentence(row)}" for row in candidate.problems]
+    rows = [f"{row.code}：{row.message}" for row in candidate.problems]
     return "\n".join(rows) or "没有发现问题（程序只能查出有标记、有规律的问题，不能代替人工审查）。"
 
 
@@ -183,7 +187,7 @@ def _signing_rows(policy: Policy, entry: _Entry) -> list[Row]:
                 Cell(day, align="center"),
             )
         else:
-            blank = Cell("    年  月  日", align="center")
+            blank = Cell(_DATE, align="center")
             cells = (label, Cell(f"{_BOX}同意　　{_BOX}不同意\n意见、条件："), Cell(""), blank)
         rows.append(Row(cells, height=_SIGNING_HEIGHT))
     return rows
@@ -200,7 +204,7 @@ def _closing_rows(entries: Sequence[_Entry]) -> list[Row]:
             "文本核对", f"{_BOX}{texts['same']}　核对人：　　　　　　日期：\n{_BOX}{texts['born_digital']}"
         ),
         _wide("附注", "　".join(notes) + "\n" if notes else "", height=30),
-        _pair("登记人", "", "登记日期", "    年  月  日", height=24),
+        _pair("登记人", "", "登记日期", _DATE, height=24),
     ]
 
 

@@ -86,8 +86,8 @@ def make_paper(site: Site, policy: Policy, facts: Facts, given: dict[str, Any]) 
     if not number or not day or wrong_date(day) or day > site.today:
         fail("请用 --sheet-number 和 --date 写明审批表的编号和日期，日期不得晚于今天。")
     signed = _signed(site, given)
-    if not facts.drafter:
-        fail("请用 --drafter 写明审批表上的拟稿人。")
+    if not facts.drafter or not facts.keeper:
+        fail("请用 --drafter 和 --keeper 写明审批表上的拟稿人和保存人。")
     if _same_name(facts.drafter, registrar, policy):
         fail("登记人不能是拟稿人。")
     if any(line.person == registrar for line in signed):
