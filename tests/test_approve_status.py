@@ -35,6 +35,10 @@ def test_each_entry_names_step_persons_and_since_when(office):
         "persons": ["head岗"],
         "since": "2026-05-11",
         "objection": "",
+        "due": "",
+        "overdue": "",
+        "publish_by": "2026-06-08",
+        "publish_overdue": "已超期 5 个工作日",
     } == waiting(office)
     decide(office, "draft", "head", "2026-05-11T09:30+08:00")
     entry = waiting(office)
@@ -129,3 +133,15 @@ def test_the_check_of_a_proposed_change_ends_with_that_list(office, form, tmp_pa
     )
     assert 1 == done.returncode, done.stderr
     assert "等待：科室审核（科室负责人）：head岗" in done.stdout
+
+
+def test_a_step_with_a_clock_says_by_when_and_how_far_it_is_over(office):
+    """Q32: five working days from the decision before; the clock is shown to whoever looks, and to programs."""
+    write_policy(office, 1, policy_text(chain="yangquan-procedure"))
+    decide(office, "division", "head", "2026-05-11T09:30+08:00")
+    entry = waiting(office)
+    assert ("2026-05-18", "已超期 20 个工作日") == (entry["due"], entry["overdue"])
+    shown = approve(office, "--status").stdout
+    assert "已超期 20 个工作日（应于 2026-05-18 前办理）；公开期限已超期 5 个工作日（2026-06-08）" in shown
+    early = approve(office, "--status", today="2026-05-15").stdout
+    assert "，应于 2026-05-18 前办理；最迟 2026-06-08 公开" in early

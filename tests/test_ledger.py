@@ -1,9 +1,10 @@
 """登记簿: what was published can't vanish, be renumbered or be rewritten without a word (J20, J22, integrity row 45)."""
 
 import json
+from dataclasses import replace
 
 import pytest
-from approval_maker import ITEM, STEPS, WITHDRAWAL_STEPS, require_approval, sign_status
+from approval_maker import ITEM, STEPS, WITHDRAWAL_STEPS, decide, require_approval, sign_status
 from disclosure.ledger import PATH, LedgerFormatError, digest_of, next_entry, read_line, write_line
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +81,43 @@ def test_a_ledger_that_was_replaced_whole_is_found_by_its_pin(office, monkeypatc
     assert [] == codes(office)
     office.remove(PATH)
     assert ["V142"] == codes(office)
+
+
+def redate(site, *times):
+    """Rewrite the times of the ledger's lines as somebody would who holds the repository, links and all."""
+    lines = []
+    for number, (old, time) in enumerate(zip(site.read(PATH).splitlines(), times, strict=True), 1):
+        entry = replace(read_line(old, number).entry, time=time)
+        lines.append(
+            read_line(write_line(replace(entry, previous=lines[-1].digest if lines else "")), number)
+        )
+    site.write(PATH, "".join(write_line(line.entry) + "\n" for line in lines))
+
+
+def test_nothing_is_published_before_its_approval(office):
+    """Row 14: a publication that the ledger dates before the publisher's decision is an error of the item."""
+    redate(office, "2026-05-11T11:59+08:00")
+    assert ["V146"] == codes(office)
+    redate(office, "2026-05-11T12:00+08:00")
+    assert [] == codes(office)
+
+
+def test_a_time_before_the_line_above_is_told(office):
+    """Row 14: what is signed by key can't be dated back; what was, shows by its place, and holds nothing back."""
+    office.add_item("2026-00091")
+    done = []
+    for hour, (step, person) in enumerate(STEPS[:3], 9):
+        time = f"2026-05-10T{hour:02}:00+08:00"
+        done.append(decide(office, step, person, time, done, identifier="2026-00091"))
+    last = ("approve", "2026-00091", "--person", "publisher", "--sample-key", "--yes", "--time")
+    early = office.run(*last, "2026-05-11T11:59+08:00")
+    assert 2 == early.returncode
+    assert "2026-05-11T12:00+08:00" in early.stderr
+    assert 0 == office.run(*last, "2026-05-11T12:00+08:00").returncode
+    assert [] == codes(office)
+    redate(office, "2026-05-11T12:01+08:00", "2026-05-11T12:00+08:00")
+    assert ["V145"] == codes(office)
+    assert {"warning"} == {row.severity for row in office.check() if row.code == "V145"}
 
 
 @given(st.text())

@@ -112,7 +112,7 @@ def test_every_code_of_approval_has_its_test():
         here.with_name(name).read_text(encoding="utf-8")
         for name in (
             *("test_policy.py", "test_approval.py", "test_approve_key.py"),
-            *("test_ledger.py", "test_revisions.py"),
+            *("test_ledger.py", "test_revisions.py", "test_backdating.py"),
         )
     )
     missing = [code for code in load_data("approval_problems.yml")["problems"] if code not in text]

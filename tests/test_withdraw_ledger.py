@@ -58,7 +58,9 @@ def test_a_correction_that_nobody_signed_is_not_told(office):
     text = office.read(PATH).splitlines()
     office.write(PATH, "\n".join([text[0], text[1].replace("2026-05-20T12", "2026-05-19T12")]) + "\n")
     assert 2 == len(lines)
-    assert () == catalog_of(office).by_id[ITEM].corrected
+    checked = check_site(office.root, TODAY)
+    assert [()] == [item.corrected for item in checked.items if item.id == ITEM]
+    assert "V146" in {row.code for row in checked.problems}, "row 14: registered before it was approved"
 
 
 def test_an_earlier_revision_can_not_be_put_back(office):

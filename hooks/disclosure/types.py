@@ -158,6 +158,7 @@ class Item:
     """公开事项: one approved piece of information, without its body. Absent values are empty text or tuples.
 
     `corrected` are the moments (as `published`) at which a changed revision took the place of the one before (更正).
+    `decided` is the time of the publisher's decision on these bytes, with its zone.
     """
 
     id: str
@@ -205,6 +206,7 @@ class Item:
     links: tuple[tuple[str, int], ...] = ()
     pictures: tuple[Attachment, ...] = ()
     corrected: tuple[str, ...] = ()
+    decided: str = ""
     root: str = ""
     """Where the file's bytes lie when not in the site folder: an earlier revision, taken from git."""
     unapproved: bool = False

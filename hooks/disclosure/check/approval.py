@@ -32,7 +32,8 @@ def check_approval(site: Site, item: Item) -> tuple[Item, list[Problem]]:
     first, *later = _publications(site, item) or [outcome.published_at]
     moments = tuple(time[:_MINUTES].replace("T", " ") for time in later)
     published = max(first[:_MINUTES].replace("T", " "), item.publish_on)
-    return replace(item, published=published, corrected=moments), problems
+    decided = outcome.published_at
+    return replace(item, published=published, decided=decided, corrected=moments), problems
 
 
 def is_migrated(site: Site, item: Item) -> bool:
@@ -82,6 +83,12 @@ def judge(
         problems.append(
             problem(refusal.code, path, line, item=subject.id, severity=severity, **facts_of)  # type: ignore[arg-type]
         )
+    for record in outcome.counted.values():
+        when = record.decision.time
+        if when[: len(site.today)] > site.today:
+            # It counts on its day: until then nothing that it publishes is out (anti-backdating has two sides).
+            who = record.decision.person
+            problems.append(problem("V116", path, record.line, value=when, item=subject.id, person=who))
     if outcome.objection:
         decision = outcome.objection.decision
         problems.append(

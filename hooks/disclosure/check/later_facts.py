@@ -7,13 +7,14 @@ what the ledger registered as withdrawn stays hidden, whatever becomes of the fi
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import date, timedelta
 
 from disclosure.approval.chain import Chain, shipped_chains
+from disclosure.approval.clock import step_deadline
 from disclosure.approval.evaluate import Outcome, Record
 from disclosure.approval.subject import Subject
 from disclosure.check.approval import judge
 from disclosure.check.statuses import check_statuses
+from disclosure.deadline_words import due_words
 from disclosure.identifiers import parse_item_id
 from disclosure.ledger import (
     PURGE,
@@ -28,7 +29,6 @@ from disclosure.ledger import (
 from disclosure.problems import Problem, problem
 from disclosure.read.approvals import records_path
 from disclosure.types import Site, Status
-from disclosure.working_days import NoCalendarError, add_working_days
 
 FOLDER = "catalog/status/"
 PREFIX = "status:"
@@ -131,12 +131,9 @@ def _countersignature(site: Site, status: Status, outcome: Outcome, hidden: Reco
     """The row for a withdrawal by one person that the next has not countersigned (补签) yet."""
     step = outcome.waiting_for
     assert step is not None, "asked before the chain is complete"  # noqa: S101
-    start = date.fromisoformat(hidden.decision.time[:10])
-    try:
-        due = add_working_days(start, step.working_days)
-    except NoCalendarError:
-        due = start + timedelta(days=step.working_days)  # the earliest day that it can be
-    late = site.today > due.isoformat()
+    deadline = step_deadline(step, hidden.decision.time, site.calendar)
+    assert deadline is not None, "a countersignature has its term (chains.yml)"  # noqa: S101
+    late = site.today > deadline.due
     return problem(
         "V164" if late else "V163",
         records_path(PREFIX + status.id),
@@ -146,7 +143,7 @@ def _countersignature(site: Site, status: Status, outcome: Outcome, hidden: Reco
         person=hidden.decision.person,
         step=step.name,
         since=hidden.decision.time,
-        due=due.isoformat(),
+        due=due_words(deadline),
     )
 
 

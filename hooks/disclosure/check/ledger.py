@@ -24,11 +24,12 @@ def check_ledger(
     stays. An item may go only with its withdrawal (撤回) in catalog/status/.
     """
     problems = [*_broken_links(lines), *_unlawful_redactions(site, lines)]
+    late = list(_out_of_order(lines))
     if pin and pin not in {line.digest for line in lines}:
         problems.append(problem("V142", PATH, value=pin[:12]))
     if problems:
         return problems
-    return list(_lost(site, lines, items, present, held))
+    return [*late, *_lost(site, lines, items, present, held)]
 
 
 def _broken_links(lines: Sequence[Line]) -> Iterator[Problem]:
@@ -38,6 +39,18 @@ def _broken_links(lines: Sequence[Line]) -> Iterator[Problem]:
             yield problem("V141", PATH, line.line)
             return
         previous = line.digest
+
+
+def _out_of_order(lines: Sequence[Line]) -> Iterator[Problem]:
+    """Lines are written one after another: an earlier time below a later one was entered afterwards (补登、倒填).
+
+    That is lawful for a decision on paper, so it is told and holds nothing back.
+    """
+    latest = ""
+    for line in lines:
+        if line.entry.time < latest:
+            yield problem("V145", PATH, line.line, value=line.entry.time, former=latest)
+        latest = max(latest, line.entry.time)
 
 
 def _unlawful_redactions(site: Site, lines: Sequence[Line]) -> Iterator[Problem]:
@@ -79,6 +92,8 @@ def _changed(item: Item, entries: Sequence[Entry], held: AbstractSet[str]) -> It
     address = f"items/{item.year}/{item.id}.html"
     if address != last.address:
         yield problem("V166", item.path, value=address, former=last.address)
+    if item.sha256 == last.sha256 and last.time < item.decided:
+        yield problem("V146", item.path, value=last.time, item=item.id, decided=item.decided)
     if item.sha256 != last.sha256 and item.id not in held:
         # It is approved, so these are bytes of an earlier revision, or nobody registered the new ones.
         yield problem("V168", item.path, item=item.id)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from disclosure.deadline_words import due_words
-from disclosure.deadlines import count_working_days, find_deadline
+from disclosure.deadlines import Deadline, count_working_days, find_deadline
 from disclosure.problems import Problem, Severity, problem
 from disclosure.time_limits import UNITS, Limit, publication_limits
 from disclosure.types import Item, Site
@@ -25,7 +25,7 @@ def check_timeliness(site: Site, item: Item, lines: Lines) -> list[Problem]:
     rows = list(_hand_over(site, item, lines))
     if not item.formed:
         return rows
-    waiting = site.policy is not None and not item.published
+    waiting = is_waiting(site, item)
     last = max(site.today, item.publish_on[:10]) if waiting else item.publication[:10]
     if item.deadline_on:
         if last > item.deadline_on:
@@ -34,23 +34,39 @@ def check_timeliness(site: Site, item: Item, lines: Lines) -> list[Problem]:
             source = item.deadline_basis
             rows.append(problem("T004", item.path, **place, due=item.deadline_on, source=source))
         return rows
-    for limit, start, name in _clocks(site, item, last):
-        facts = _late(site, limit, start, last)
+    for limit, start, name, end in _clocks(site, item, last):
+        facts = _late(site, limit, start, end)
         if facts:
-            code = "T002" if facts["year"] else "T005" if waiting else "T001"
+            code = "T002" if facts["year"] else "V117" if waiting else "T001"
             field = _field(lines, "published", "publish_on", name)
             severity: Severity | None = "error" if limit.hard else None
-            place = _place(item, lines, field, last)
+            place = _place(item, lines, field, end)
             rows.append(problem(code, item.path, **place, **facts, severity=severity))
     return rows
 
 
-def _clocks(site: Site, item: Item, last: str) -> Iterator[tuple[Limit, str, str]]:
-    """The terms that run for the publication: each with the date it is counted from and that date's field."""
+def is_waiting(site: Site, item: Item) -> bool:
+    """Whether an item still has to be published: approval is asked for, and no publisher has decided yet."""
+    return site.policy is not None and not item.published and not item.imported_source
+
+
+def publication_deadlines(site: Site, item: Item) -> list[Deadline]:
+    """The ends of all terms that run for the publication of `item`, the earliest first."""
+    found = [
+        find_deadline(start, limit, site.calendar) for limit, start, _, _ in _clocks(site, item, site.today)
+    ]
+    return sorted(found, key=lambda deadline: deadline.due)
+
+
+def _clocks(site: Site, item: Item, last: str) -> Iterator[tuple[Limit, str, str, str]]:
+    """The terms that run for the publication: each with its start, the field of that, and what is held against it.
+
+    That is `last`, or for a change the day on which the corrected item was published.
+    """
     limits = site.limits
     if item.origin:
         if limit := limits.get(REPRINT):
-            yield limit, item.origin.date or item.formed, "origin"
+            yield limit, item.origin.date or item.formed, "origin", last
         return
     category = site.categories.get(item.category)
     replaced = False
@@ -61,11 +77,13 @@ def _clocks(site: Site, item: Item, last: str) -> Iterator[tuple[Limit, str, str
             start = getattr(item, _ITEM_FIELDS.get(event, ""), "")
             if start:
                 replaced = replaced or limit.replaces == GENERAL
-                yield limit, start, _ITEM_FIELDS[event]
-    if not replaced:
-        # A revision answers for its own change; the first publication was judged when it was made.
-        event = "changed" if item.changed and last >= item.changed else "formed"
-        yield limits[GENERAL], getattr(item, event), event
+                yield limit, start, _ITEM_FIELDS[event], last
+    changed = item.changed and max(item.corrected, default=last)[: len(item.changed)]
+    if changed and changed >= item.changed:
+        yield limits[GENERAL], item.changed, "changed", changed
+    # Where the publication of the change alone is known, nothing can be said about the first one.
+    if not replaced and (not item.changed or item.corrected or last < item.changed):
+        yield limits[GENERAL], item.formed, "formed", last
 
 
 def _hand_over(site: Site, item: Item, lines: Lines) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ def _year(file: SiteFile, stem: str) -> tuple[CalendarYear | None, list[Problem]
     """The year in `file`, and a row for each day that can't be one of it."""
     stated = text(file.values, "year")
     if stated != stem or not (stated.isascii() and stated.isdigit() and len(stated) == 4):  # noqa: PLR2004
-        return None, [problem("T008", file.path, file.line("year"), "year", stated or stem)]
+        return None, [problem("T007", file.path, file.line("year"), "year", stated or stem)]
     number, rows = int(stated), list[Problem]()
 
     def days(key: str, written: list[str], *, weekend: bool) -> list[date]:
@@ -44,7 +44,7 @@ def _year(file: SiteFile, stem: str) -> tuple[CalendarYear | None, list[Problem]
         for value in written:
             day = _date(value)
             if day is None or abs(day.year - number) > 1 or (day.weekday() >= _SATURDAY) is not weekend:
-                rows.append(problem("T008", file.path, file.line(key), key, value))
+                rows.append(problem("T007", file.path, file.line(key), key, value))
             else:
                 found.append(day)
         return found
@@ -64,7 +64,7 @@ def _differences(file: SiteFile, year: CalendarYear) -> list[Problem]:
     days = differing_days(year)
     if not days:
         return []
-    return [problem("T007", file.path, 1, "year", str(year.year), days="、".join(map(str, days)))]
+    return [problem("T006", file.path, 1, "year", str(year.year), days="、".join(map(str, days)))]
 
 
 def differing_days(year: CalendarYear) -> list[date]:

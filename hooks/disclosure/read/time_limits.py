@@ -31,7 +31,7 @@ def read_limits(root: Path) -> tuple[Mapping[str, Limit], list[Problem]]:
             problems.append(_unknown(file, f"off.{number}", name))
         elif not shipped.profile:
             problems.append(
-                problem("T006", file.path, file.line(f"off.{number}"), "off", name, limit=shipped.name)
+                problem("T005", file.path, file.line(f"off.{number}"), "off", name, limit=shipped.name)
             )
         else:
             limits.pop(name, None)
@@ -54,7 +54,7 @@ def _own_form(
     source = text(entry, "source")
     if is_longer(limit, length, unit) and not limit.profile:
         row = problem(
-            "T006", file.path, file.line(key), "limits", limit.id, limit=f"{limit.name}，{limit.words}"
+            "T005", file.path, file.line(key), "limits", limit.id, limit=f"{limit.name}，{limit.words}"
         )
         length, unit = limit.length, limit.unit
         return tightened(limit, length=length, unit=unit, hard=hard, source=source), [row]

@@ -11,7 +11,7 @@ from disclosure.approval.decision import Decision, digest_of, write_payload
 from disclosure.approval.evaluate import Outcome, Record
 from disclosure.check.approval import judge
 from disclosure.ledger import PATH as LEDGER
-from disclosure.ledger import entries_by_item, next_entry, read_line, write_line
+from disclosure.ledger import Line, entries_by_item, next_entry, read_line, write_line
 from disclosure.read.approvals import records_path, write_record
 from disclosure.read.ledger import read_ledger
 from disclosure.types import Site
@@ -74,10 +74,19 @@ def _ledger_lines(site: Site, made: Iterable[tuple[Candidate, Outcome]]) -> str:
             continue
         if problems:
             raise NotRecordedError("登记簿有错误，没有登记；请先恢复登记簿。")
+        _refuse_backdating(facts, outcome, lines)
         text = write_line(next_entry(lines, **facts))
         lines = [*lines, read_line(text, len(lines) + 1)]
         added += text + "\n"
     return added
+
+
+def _refuse_backdating(facts: Mapping[str, str], outcome: Outcome, lines: Sequence[Line]) -> None:
+    """What is signed by key is signed now: it can't come before what stands in the ledger. Paper is entered later."""
+    last = lines[-1].entry.time if lines else ""
+    by_key = any(r.digest == facts["decision"] and r.decision.mode == "key" for r in outcome.counted.values())
+    if by_key and facts["time"] < last:
+        raise NotRecordedError(f"登记簿上一次登记的时间是 {last}，现在签署的不能写更早的时间。")
 
 
 def _write_together(root: Path, additions: Mapping[str, str]) -> None:
