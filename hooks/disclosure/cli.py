@@ -20,6 +20,8 @@ VERBS = {
     "renumber": ("renumber", "给尚未审批的事项换一个编号"),
     "sign": ("sign", "核对生成的文件夹，对校验和文件签名"),
     "verify": ("verify", "对照清单核验文件夹，或者网站实际提供的内容"),
+    "backup": ("backup", "把 git 不保存的资料存成一个文件"),
+    "restore": ("restore", "核对备份文件，把其中的资料放回原处"),
     "schema": ("schema", "生成编辑器用的字段规则和手册表格"),
 }
 """Verb → (module in disclosure.verbs, what it does)."""

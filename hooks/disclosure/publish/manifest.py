@@ -75,7 +75,7 @@ def checksums(rows: list[Written], release: Release) -> str:
 def read_listing(path: Path) -> Listing:
     """The list in a manifest.json or SHA256SUMS. Raises ValueError for a file that is neither, OSError as usual."""
     text = path.read_text(encoding="utf-8")
-    return _read_checksums(text) if text.startswith(_HEAD + "\n") else _read_manifest(text)
+    return read_checksums(text) if text.startswith(_HEAD + "\n") else _read_manifest(text)
 
 
 def _read_manifest(text: str) -> Listing:
@@ -92,7 +92,10 @@ def _read_manifest(text: str) -> Listing:
     return Listing(files, release)
 
 
-def _read_checksums(text: str) -> Listing:
+def read_checksums(text: str) -> Listing:
+    """The list in the text of a SHA256SUMS. Raises ValueError for anything else."""
+    if not text.startswith(_HEAD + "\n"):
+        raise ValueError("not a list of checksums")
     facts, files = dict.fromkeys(asdict(Release()), ""), {}
     for line in text.split("\n")[1:]:
         if line.startswith("# "):
