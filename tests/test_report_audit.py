@@ -111,13 +111,19 @@ def test_a_status_file_is_part_of_its_item(office, tmp_path):
 def test_paper_evidence_is_named(office, tmp_path):
     """Q37: number of the sheet and registrar of a decision on paper."""
     office.add_item(OTHER, title="纸面的一件")
-    evidence = {"registrar": "registrar", "number": "2026-7"}
+    evidence = {
+        "registrar": "registrar",
+        "number": "2026-7",
+        "meeting": "〔2026〕3号",
+        "meeting_on": "2026-05-10",
+    }
     decide(
         office, "draft", "head", "2026-05-12T09:00+08:00", identifier=OTHER, mode="paper", evidence=evidence
     )
-    [row] = audit(office, tmp_path, "--item", OTHER)[0]
+    [row], [item], _ = audit(office, tmp_path, "--item", OTHER)
+    assert "〔2026〕3号 2026-05-10" == item["集体研究"]
     assert ("纸面", "registrar岗（registrar）") == (row["方式"], row["登记人"])
-    assert "2026-7" in row["纸面依据"]
+    assert "审批表编号 2026-7" in row["依据"]
 
 
 def test_an_urgent_withdrawal_names_its_authority(office, tmp_path):

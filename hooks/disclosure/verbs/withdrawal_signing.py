@@ -13,6 +13,7 @@ from disclosure.read.ledger import read_ledger
 from disclosure.read.statuses import read_statuses
 from disclosure.types import Site
 from disclosure.verbs.approval_candidates import Candidate, find_candidate
+from disclosure.verbs.approval_facts import next_revision
 from disclosure.verbs.approval_writing import make_record, write_decisions
 from disclosure.verbs.signing_key import find_signer
 from disclosure.verbs.withdrawal import GENERAL, Request, WithdrawalRefusedError
@@ -95,7 +96,7 @@ def _decision(site: Site, request: Request, candidate: Candidate, person: str, t
     return Decision(
         catalog=site.unit_codes[0],
         subject=candidate.subject,
-        revision=1,
+        revision=next_revision(site, policy, candidate),
         step=step.id,
         role=step.role,
         person=person,
