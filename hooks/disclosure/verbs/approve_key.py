@@ -71,6 +71,8 @@ def _decision(site: Site, policy: Policy, candidate: Candidate, outcome: Outcome
         fail(
             f"{candidate.subject.id} 现在等待“{step.name}”，{policy.persons[person].name}没有这个环节的权限。"
         )
+    if not policy.persons[person].may_sign(time):
+        fail(f"{policy.persons[person].name}的密钥在 {time} 尚未生效、已经到期或已被吊销，签了也不算。")
     if said.objects and not said.opinion:
         fail("不同意的，请用 --opinion 写明意见。")
     evidence = said.facts.evidence(agrees=not said.objects)

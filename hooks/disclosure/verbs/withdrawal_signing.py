@@ -92,6 +92,10 @@ def _decision(site: Site, request: Request, candidate: Candidate, person: str, t
         raise WithdrawalRefusedError(
             f"这一步是“{step.name}”，{policy.persons[person].name}没有这个环节的权限。"
         )
+    if not policy.persons[person].may_sign(time):
+        raise WithdrawalRefusedError(
+            f"{policy.persons[person].name}的密钥在 {time} 尚未生效、已经到期或已被吊销，签了也不算。"
+        )
     public = request.kind in (GENERAL, PURGE)
     return Decision(
         catalog=site.unit_codes[0],
