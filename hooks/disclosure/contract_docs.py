@@ -147,4 +147,6 @@ def _problem(kind: ProblemKind) -> list[str]:
     ]
     if kind.explanation:
         lines.append(f"- 为什么：{kind.explanation}")
+    if kind.never_accepted:
+        lines.append(f"- 不能在保密审查中确认放行：{kind.never_accepted}")
     return lines

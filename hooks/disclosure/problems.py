@@ -24,7 +24,8 @@ class Problem:
 
     `path` is relative to the site folder with forward slashes; `line` counts from 1, 0 when the whole file is
     meant; `field` is the front-matter key or an empty string; `item` is the id of the item that is held back
-    by an error, or an empty string for errors of the site itself.
+    by an error, or an empty string for errors of the site itself. `carrier` is the file below content/ (or the
+    settings file) that a finding of the gates is in, by which a signed decision names it; else empty.
     """
 
     path: str
@@ -36,11 +37,16 @@ class Problem:
     message: str
     advice: str
     item: str = dataclasses.field(default="", compare=False)
+    carrier: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """The shipped description of a problem code: wording with {placeholders}, advice, and where it comes from."""
+    """The shipped description of a problem code: wording with {placeholders}, advice, and where it comes from.
+
+    `never_accepted`: why no signed decision can let a finding of this code pass. `needs_note`: where approval is
+    required, one holds back until a decision has.
+    """
 
     code: str
     severity: Severity
@@ -49,6 +55,8 @@ class ProblemKind:
     explanation: str
     rows: tuple[int, ...]
     duties: tuple[str, ...]
+    never_accepted: str = ""
+    needs_note: bool = False
 
 
 KIND_FILES = ("problems.yml", "approval_problems.yml", "gate_problems.yml", "later_problems.yml")
@@ -67,6 +75,8 @@ def problem_kinds() -> dict[str, ProblemKind]:
             explanation=entry.get("explanation", ""),
             rows=tuple(entry.get("rows", ())),
             duties=tuple(entry.get("duties", ())),
+            never_accepted=entry.get("never_accepted", ""),
+            needs_note=entry.get("needs_note") in (True, "true"),
         )
         for name in KIND_FILES
         for code, entry in load_data(name)["problems"].items()
@@ -88,6 +98,7 @@ def problem(
     *,
     item: str = "",
     severity: Severity | None = None,
+    carrier: str = "",
     **facts: object,
 ) -> Problem:
     """Make a row of kind `code`; `facts` fill the placeholders of its message and advice.
@@ -107,6 +118,7 @@ def problem(
         message=kind.message.format_map(shown),
         advice=kind.advice.format_map(shown),
         item=_printable(item),
+        carrier=carrier,
     )
 
 

@@ -4,12 +4,13 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from disclosure.approval.acceptance import SECRECY
 from disclosure.approval.chain import shipped_chains
 from disclosure.approval.decision import NAMESPACE, Decision
 from disclosure.approval.evaluate import Record
@@ -23,6 +24,7 @@ from disclosure.ledger import PATH as LEDGER
 from disclosure.read.inventory import list_items
 from disclosure.sshsig import public_line, sign
 from disclosure.types import Item, Site
+from disclosure.verbs.approval_accepts import Accept, open_findings
 from disclosure.verbs.approval_candidates import candidates, find_candidate
 from disclosure.verbs.approval_writing import make_record, write_decisions
 
@@ -38,6 +40,8 @@ PERSONS = (
     ("chief", "局长", ["chief"]),
     ("inspector", "机关纪委书记", []),
 )
+LOOKED_AT = "已看过原图，是本局自行绘制的流程图，与正文一致"
+"""What the reviewer for secrecy says of a picture, which no program can read."""
 ROOTS = ("chief", "leader", "inspector")
 
 
@@ -60,7 +64,8 @@ def main(root: Path) -> None:
     for event in sorted(events(site)):
         candidate = find_candidate(site, event.subject)
         assert candidate is not None, event.subject  # noqa: S101 (listed a moment ago)
-        write_decisions(site, [(candidate, decisions(site, candidate, event.time))])
+        looked_at = [(row.code, row.carrier, LOOKED_AT) for row in open_findings(candidate, ())]
+        write_decisions(site, [(candidate, decisions(site, candidate, event.time, looked_at))])
 
 
 def write_policy(root: Path, chain: str = "standard") -> None:
@@ -113,8 +118,8 @@ class Decidable(Protocol):
     def facts(self) -> Mapping[str, str]: ...  # noqa: D102
 
 
-def decisions(site: Site, candidate: Decidable, last: str) -> list[Record]:
-    """The whole chain, half an hour a step, the last at `last`."""
+def decisions(site: Site, candidate: Decidable, last: str, looked_at: Sequence[Accept] = ()) -> list[Record]:
+    """The whole chain, half an hour a step, the last at `last`; `looked_at` are the findings let pass."""
     assert site.policy is not None  # noqa: S101 (who has none has no chain either)
     steps = shipped_chains()[site.policy.chain_for(candidate.category)].steps_for(candidate.facts)
     end = datetime.fromisoformat(last)
@@ -132,6 +137,7 @@ def decisions(site: Site, candidate: Decidable, last: str) -> list[Record]:
             decision="同意",
             time=time.strftime("%Y-%m-%dT%H:%M+08:00"),
             after=tuple(sorted(record.digest for record in done)),
+            accepts=tuple(looked_at) if step.kind == SECRECY else (),
         )
         done.append(make_record(decision, lambda data, name=person: sign(sample_key(name), NAMESPACE, data)))
     return done

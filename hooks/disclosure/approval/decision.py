@@ -30,7 +30,8 @@ class Decision:
     """One person's decision in one step of a chain.
 
     `time` is ISO with minutes and zone. `after` are digests of the decisions relied on, sorted. `evidence` says
-    what a paper decision rests on: number, date and scan digest of the sheet, and the registrar.
+    what a paper decision rests on: number, date and scan digest of the sheet, and the registrar. `accepts` are
+    findings of the gates that this person lets pass: (problem code, file below content/, reason).
     """
 
     catalog: str
@@ -47,6 +48,7 @@ class Decision:
     mode: str = "key"
     evidence: dict[str, str] = field(default_factory=dict)
     on_behalf_of: str = ""
+    accepts: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def signer(self) -> str:
@@ -62,6 +64,10 @@ def digest_of(payload: str) -> str:
 def write_payload(decision: Decision) -> str:
     """The text to sign: JSON with sorted keys, on one line, without spaces."""
     values = asdict(decision) | {"format": FORMAT}
+    if not decision.accepts:
+        del values[
+            "accepts"
+        ]  # the key is younger than the format: what can do without it is read by older programs
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -90,7 +96,11 @@ def _typed(values: dict[str, Any]) -> dict[str, Any]:
     evidence = values["evidence"]
     if not isinstance(evidence, dict) or not all(isinstance(v, str) for v in evidence.values()):
         raise DecisionFormatError("evidence is no mapping of texts")
+    accepts = tuple((code, path, reason) for code, path, reason in values.get("accepts", ()))
+    if not all(isinstance(text, str) for accept in accepts for text in accept):
+        raise DecisionFormatError("a finding let pass is no triple of texts")
     return values | {
+        "accepts": accepts,
         "subject": Subject(str(subject["id"]), str(subject["sha256"]), files),
         "conditions": tuple(str(c) for c in values["conditions"]),
         "after": tuple(str(a) for a in values["after"]),

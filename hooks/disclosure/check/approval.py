@@ -1,12 +1,14 @@
 """An item's decisions against chain and policy: only what the right people approved, byte for byte, is published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from disclosure.approval.acceptance import acceptances
 from disclosure.approval.chain import Chain, shipped_chains
 from disclosure.approval.evaluate import Outcome, Record, evaluate, sound_records
 from disclosure.approval.policy import Policy
 from disclosure.approval.subject import Subject, item_subject, subject_digest
+from disclosure.check.acceptance import settle_findings
 from disclosure.ledger import REVISIONS
 from disclosure.problems import Problem, problem
 from disclosure.read.approvals import read_records, records_path
@@ -15,25 +17,38 @@ from disclosure.types import Item, Site
 _MINUTES = len("2026-03-02T09:30")
 
 
-def check_approval(site: Site, item: Item) -> tuple[Item, list[Problem]]:
-    """The item with the publication time that its publisher's record sets, and why it is not approved."""
-    if site.approval == "none" or site.policy is None:
-        return item, []
+def check_approval(site: Site, item: Item, findings: Sequence[Problem]) -> tuple[Item, list[Problem]]:
+    """The item with the publication time that its publisher's record sets, and why it is not approved.
+
+    `findings` of the gates are among the rows given back, as those who approved the item left them.
+    """
+    if site.approval == "none" or site.policy is None or is_migrated(site, item):
+        return item, list(findings)
     subject = item_subject(item)
-    if is_migrated(site, item):
-        return item, []
     outcome, problems = judge(site, subject, item.category, item_facts(item))
+    problems += settled(site, findings, outcome, item.category, item_facts(item))
     if not outcome.approved:
         if item.imported_source and item.id in site.migration:
             problems.append(problem("V151", item.path, item=item.id))
         if site.preview:
-            return replace(item, unapproved=True), [replace(row, severity="warning") for row in problems]
+            kept = [row if row.carrier else replace(row, severity="warning") for row in problems]
+            return replace(item, unapproved=True), kept
         return item, problems
     first, *later = _publications(site, item) or [outcome.published_at]
     moments = tuple(time[:_MINUTES].replace("T", " ") for time in later)
     published = max(first[:_MINUTES].replace("T", " "), item.publish_on)
     decided = outcome.published_at
     return replace(item, published=published, decided=decided, corrected=moments), problems
+
+
+def settled(
+    site: Site, findings: Iterable[Problem], outcome: Outcome, category: str, facts: Mapping[str, str]
+) -> list[Problem]:
+    """Findings of the gates as the decisions of `outcome` left them (M018 holds back until somebody looked)."""
+    assert site.policy is not None, "asked only where approval is required"  # noqa: S101
+    steps = chain_of(site.policy, category).steps_for(facts)
+    accepted = acceptances(outcome, steps, site.policy)
+    return settle_findings(findings, accepted, notes_needed=not site.preview)
 
 
 def is_migrated(site: Site, item: Item) -> bool:

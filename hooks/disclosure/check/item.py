@@ -43,9 +43,8 @@ def check_item(site: Site, path: str) -> tuple[Item | None, list[Problem]]:
     problems += found
     problems += _check_whole(raw, values, bool(attachments))
     problems += check_text(raw.body, path, raw.body_line, raw.id)
-    problems += scan_item(site, raw, (*attachments, *pictures))
     item = _make_item(raw, values, attachments, pictures, tuple(body.links))
-    item, found = check_approval(site, item)
+    item, found = check_approval(site, item, scan_item(site, raw, (*attachments, *pictures)))
     problems += found
     problems += check_timeliness(site, item, raw.front_matter.key_lines)
     return item, hide_in_rows(problems)

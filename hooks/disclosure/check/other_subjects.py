@@ -5,12 +5,13 @@ approved stop the build, since every page shows them.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from disclosure.approval.subject import Subject
-from disclosure.check.approval import judge
+from disclosure.check.approval import judge, settled
 from disclosure.check.pages import PAGE
 from disclosure.problems import Problem, has_errors
 from disclosure.read.migration import PATH as MIGRATION
@@ -40,22 +41,29 @@ def other_subjects(root: Path) -> Iterator[Subject]:
         yield Subject(kind + path.relative_to(base).as_posix(), digest)
 
 
-def check_other_approvals(site: Site) -> tuple[frozenset[str], list[Problem]]:
-    """The pages (names below content/) that lack approval, and all problems of approvals of pages and settings."""
-    if site.approval == "none" or site.policy is None:
-        return frozenset(), []
+def check_other_approvals(site: Site, findings: Iterable[Problem]) -> tuple[frozenset[str], list[Problem]]:
+    """The pages (names below content/) that must not be published, and all problems of approvals of pages and settings.
+
+    `findings` of the gates are among the rows given back, as those who approved their file left them.
+    """
+    rows_of: dict[str, list[Problem]] = defaultdict(list)
+    for row in findings:
+        rows_of[row.item or DATA + row.path].append(row)
+    asked = site.approval != "none" and site.policy is not None
     left_out: set[str] = set()
     problems: list[Problem] = []
-    for subject in other_subjects(site.root):
-        _, rows = judge(site, subject, "", OTHER_FACTS)
+    for subject in other_subjects(site.root) if asked else ():
+        outcome, rows = judge(site, subject, "", OTHER_FACTS)
         if site.preview:
             rows = [replace(row, severity="warning") for row in rows]
-        if subject.id.startswith(DATA):
+        rows_of[subject.id] = [*rows, *settled(site, rows_of[subject.id], outcome, "", OTHER_FACTS)]
+    for name, rows in rows_of.items():
+        if name.startswith(DATA):
             problems += [replace(row, item="") for row in rows]
             continue
         problems += rows
         if has_errors(rows):
-            left_out.add(subject.id.removeprefix(PAGE))
+            left_out.add(name.removeprefix(PAGE))
     return frozenset(left_out), problems
 
 

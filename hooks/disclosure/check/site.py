@@ -11,7 +11,7 @@ from disclosure.check.item import check_item
 from disclosure.check.later_facts import revised_items, settle_statuses
 from disclosure.check.ledger import check_ledger
 from disclosure.check.other_subjects import check_other_approvals
-from disclosure.check.pages import PAGE, check_pages
+from disclosure.check.pages import check_pages
 from disclosure.check.policy import accept_policy
 from disclosure.gates.cache import forget_others
 from disclosure.gates.rows import hide_in_rows
@@ -90,13 +90,13 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
             items.append(item)
     problems += check_catalog(site, items, present)
     pages, digests = check_pages(site, present)
-    problems += [*pages, *scan_catalog(site)]
-    unapproved, found = check_other_approvals(site)
+    problems += [row for row in pages if not row.carrier]
+    findings = [row for row in (*pages, *scan_catalog(site)) if row.carrier]
+    left_out, found = check_other_approvals(site, findings)
     problems += found
     held = {row.item for row in (*of_items, *problems) if row.severity == "error"}
     problems += check_ledger(site, lines, {i.id: i for i in items}, present, held, find_ledger_pin())
     files = (file.sha256 for item in items for file in (*item.attachments, *item.pictures))
     forget_others(root, digests.union(files))
-    faulty = {row.item.removeprefix(PAGE) for row in pages if row.item and row.severity == "error"}
     rows = sorted({*of_items, *hide_in_rows(problems)})
-    return Checked(site, tuple(items), tuple(rows), unapproved | faulty)
+    return Checked(site, tuple(items), tuple(rows), left_out)

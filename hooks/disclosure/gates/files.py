@@ -28,14 +28,16 @@ def scan_file(root: Path, path: str, sha256: str, expected: Expected) -> FileSca
     return scan
 
 
-def file_rows(scan: FileScan, name: str, naming: tuple[str, int, str, str]) -> list[Problem]:
-    """Rows for what was found in the file `name`, at the place where it is named: (path, line, field, item id)."""
+def file_rows(scan: FileScan, carrier: str, naming: tuple[str, int, str, str]) -> list[Problem]:
+    """Rows for what was found in the file `carrier` (below content/), at the place where it is named.
+
+    `naming` is (path, line, field, item id).
+    """
     path, line, field, item = naming
+    name = carrier.rpartition("/")[2]
     rows = []
     for found in scan.findings:
         where = spaced(within(place("file", name=hide(name)), found.place))
-        shown, count = found.shown, times(found.count)
-        rows.append(
-            problem(found.code, path, line, field, shown, item=item, where=where, shown=shown, count=count)
-        )
+        facts = {"where": where, "shown": found.shown, "count": times(found.count), "carrier": carrier}
+        rows.append(problem(found.code, path, line, field, found.shown, item=item, **facts))  # type: ignore[arg-type]
     return rows

@@ -23,7 +23,7 @@ def scan_item(site: Site, raw: RawItem, files: Sequence[Attachment]) -> list[Pro
         field, line = _naming(raw, file.name)
         path = f"{folder}/{file.name}"
         scan = scan_file(site.root, path, file.sha256, _expected(site, raw, file))
-        rows += file_rows(scan, file.name, (raw.path, line, field, raw.id))
+        rows += file_rows(scan, path.removeprefix("content/"), (raw.path, line, field, raw.id))
     return rows
 
 

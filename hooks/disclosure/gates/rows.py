@@ -68,6 +68,7 @@ def scan_text(
                 field or place("body"),
                 shown,
                 item=item,
+                carrier=path.removeprefix("content/"),
                 where=said,
                 shown=shown,
                 count=times(len(found)),

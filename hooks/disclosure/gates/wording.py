@@ -45,3 +45,8 @@ def spaced(place: str) -> str:
 def times(count: int) -> str:
     """How often something comes; nothing for once."""
     return str(_data()["count"]).format(count=count) if count > 1 else ""
+
+
+def accepted_by(person: str, day: str, reason: str) -> str:
+    """The sentence that says who let a finding pass, and why."""
+    return str(_data()["accepted"]).format(person=person, day=day, reason=reason)

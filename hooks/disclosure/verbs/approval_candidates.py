@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.approval.subject import Subject, item_subject
-from disclosure.check.approval import item_facts
+from disclosure.check.approval import item_facts, judge, settled
 from disclosure.check.item import check_item
 from disclosure.check.later_facts import FACTS, PREFIX, status_category, status_subject
 from disclosure.check.other_subjects import OTHER_FACTS, other_subjects
@@ -13,6 +13,7 @@ from disclosure.check.pages import PAGE
 from disclosure.check.statuses import check_statuses
 from disclosure.contract import FieldSpec, item_fields
 from disclosure.gates.rows import hide_in_rows
+from disclosure.gates.site_text import scan_loose_file, scan_settings
 from disclosure.identifiers import parse_item_id
 from disclosure.ledger import entries_by_item
 from disclosure.problems import Problem
@@ -57,7 +58,7 @@ def candidates(site: Site) -> Iterator[Candidate]:
         if parse_item_id(status.id):
             yield _status_candidate(site, status)
     for subject in other_subjects(site.root):
-        yield _other_candidate(subject)
+        yield _other_candidate(site, subject)
 
 
 def find_candidate(site: Site, identifier: str) -> Candidate | None:
@@ -67,7 +68,7 @@ def find_candidate(site: Site, identifier: str) -> Candidate | None:
         return _status_candidate(site, status) if status and parse_item_id(status.id) else None
     if ":" in identifier:
         other = next((s for s in other_subjects(site.root) if s.id == identifier), None)
-        return _other_candidate(other) if other else None
+        return _other_candidate(site, other) if other else None
     path = next((p for p in list_items(site.root)[0] if Path(p).stem == identifier), None)
     return _item_candidate(site, path) if path else None
 
@@ -144,9 +145,11 @@ def _status_candidate(site: Site, status: Status) -> Candidate:
     )
 
 
-def _other_candidate(subject: Subject) -> Candidate:
+def _other_candidate(site: Site, subject: Subject) -> Candidate:
     name = subject.id.partition(":")[2]
     page = subject.id.startswith(PAGE)
+    findings = scan_loose_file(site, f"content/{name}", subject.id)[1] if page else scan_settings(site, name)
+    outcome, _ = judge(site, subject, "", OTHER_FACTS)
     return Candidate(
         subject=subject,
         path=f"content/{name}" if page else name,
@@ -155,5 +158,5 @@ def _other_candidate(subject: Subject) -> Candidate:
         category="",
         facts=OTHER_FACTS,
         since="",
-        problems=(),
+        problems=tuple(settled(site, findings, outcome, "", OTHER_FACTS)),
     )

@@ -52,6 +52,7 @@ def _said(policy: Policy, decision: Decision) -> str:
     if decision.opinion:
         words.append(f"意见：{decision.opinion}")
     words += [f"条件：{condition}" for condition in decision.conditions]
+    words += [f"确认 {code} {path}：{reason}" for code, path, reason in decision.accepts]
     return "  ".join(words)
 
 

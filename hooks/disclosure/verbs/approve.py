@@ -1,6 +1,7 @@
 """`disclosure approve`: options and dispatch; each way of approving is a module beside this one."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,8 @@ import click
 
 from disclosure.approval.policy import Policy
 from disclosure.check.site import read_approving_site
-from disclosure.problems import has_errors
 from disclosure.types import Site
+from disclosure.verbs.approval_accepts import accepts_option, blocks, read_accepts
 from disclosure.verbs.approval_candidates import Candidate, find_candidate
 from disclosure.verbs.approval_export import export_decisions
 from disclosure.verbs.approval_facts import facts_options, make_facts
@@ -46,6 +47,7 @@ from disclosure.verbs.signing_key import find_signer
 @click.option("--condition", "conditions", multiple=True, help="审签意见中的条件，可以写多次。")
 @click.option("--on-behalf-of", "principal", default="", help="代签：授权人的代号。")
 @click.option("--time", default="", help="作出决定的时间，例如 2026-03-04T10:00+08:00（默认为现在）。")
+@accepts_option
 @facts_options
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="私钥文件（OpenSSH 格式）。")
 @click.option("--agent", is_flag=True, help="由 ssh-agent 签名，私钥不经过本程序。")
@@ -90,6 +92,7 @@ def _decide(site: Site, policy: Policy, identifiers: tuple[str, ...], given: dic
     if given["record"]:
         found = [_sound(site, identifier) for identifier in identifiers]
         paper = make_paper(site, policy, facts, given)
+        paper = replace(paper, accepts=read_accepts(given["accepts"], found))
         signer = find_signer(site, policy, paper.registrar, **signing)
         written = record_paper(site, policy, found, paper, signer, ask=not given["yes"])
     else:
@@ -99,7 +102,7 @@ def _decide(site: Site, policy: Policy, identifiers: tuple[str, ...], given: dic
         if given["person"] not in policy.persons:
             fail("请用 --person 写明审批人的代号；可用的有：" + "、".join(sorted(policy.persons)))
         words = (given["person"], given["principal"], given["time"], given["objects"], given["opinion"])
-        said = Said(*words, given["conditions"], facts)
+        said = Said(*words, given["conditions"], facts, read_accepts(given["accepts"], [candidate]))
         signer = find_signer(site, policy, said.person, **signing)
         signed = sign_one(site, policy, candidate, said, signer, ask=not given["yes"])
         if signed is None:
@@ -120,7 +123,7 @@ def _find(site: Site, identifier: str) -> Candidate:
 
 def _sound(site: Site, identifier: str) -> Candidate:
     candidate = _find(site, identifier)
-    if has_errors(candidate.problems):
+    if blocks(candidate):
         print_problems(candidate.problems, "text")
         click.echo(f"{identifier} 有错误，改正后才能审批。", err=True)
         sys.exit(MISUSE)

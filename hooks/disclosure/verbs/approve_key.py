@@ -9,9 +9,10 @@ from disclosure.approval.decision import AGREE, OBJECT, TIME, Decision
 from disclosure.approval.evaluate import Outcome
 from disclosure.approval.policy import Policy
 from disclosure.approval.sheet_form import review_points
-from disclosure.check.approval import judge
+from disclosure.check.approval import chain_of, judge
 from disclosure.dates import ZONE
 from disclosure.types import Site
+from disclosure.verbs.approval_accepts import Accept, accepts_of
 from disclosure.verbs.approval_candidates import Candidate
 from disclosure.verbs.approval_facts import Facts, next_revision
 from disclosure.verbs.approval_view import show
@@ -36,6 +37,7 @@ class Said:
     opinion: str
     conditions: tuple[str, ...]
     facts: Facts
+    accepts: tuple[Accept, ...] = ()
 
 
 def sign_one(
@@ -78,6 +80,8 @@ def _decision(site: Site, policy: Policy, candidate: Candidate, outcome: Outcome
     evidence = said.facts.evidence(agrees=not said.objects)
     if not said.objects and not all(evidence.get(key) for key in step.evidence):
         fail(f"“{step.name}”是集体研究的环节，请用 --meeting 和 --meeting-on 写明会议纪要的编号和日期。")
+    steps = chain_of(policy, candidate.category).steps_for(candidate.facts)
+    accepts = accepts_of(candidate, step, steps, said.accepts, agrees=not said.objects)
     relied = [r.digest for r in outcome.counted.values()]
     if outcome.objection:
         relied.append(outcome.objection.digest)
@@ -95,4 +99,5 @@ def _decision(site: Site, policy: Policy, candidate: Candidate, outcome: Outcome
         after=tuple(sorted(relied)),
         evidence=evidence,
         on_behalf_of=said.principal,
+        accepts=accepts,
     )

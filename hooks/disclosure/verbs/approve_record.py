@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import click
 
+from disclosure.approval.acceptance import accepting_steps
 from disclosure.approval.check_code import check_code, same_code, sheet_code
 from disclosure.approval.decision import AGREE, OBJECT, Decision
 from disclosure.approval.evaluate import Outcome, Record
 from disclosure.approval.policy import Policy
 from disclosure.check.approval import chain_of, judge
 from disclosure.types import Site
+from disclosure.verbs.approval_accepts import Accept, accepts_for, accepts_of
 from disclosure.verbs.approval_candidates import Candidate
 from disclosure.verbs.approval_facts import next_revision
 from disclosure.verbs.approval_writing import (
@@ -57,6 +59,7 @@ def _records(site: Site, policy: Policy, candidate: Candidate, paper: Paper, sig
     """The records of one subject in the order of its chain, each judged together with those before it."""
     revision = next_revision(site, policy, candidate)
     records: list[Record] = []
+    accepted: tuple[Accept, ...] = ()
     steps = chain_of(policy, candidate.category).steps_for(candidate.facts)
     for step in steps:
         for line in sorted((s for s in paper.signed if s.step == step.id), key=lambda s: s.agrees):
@@ -72,6 +75,9 @@ def _records(site: Site, policy: Policy, candidate: Candidate, paper: Paper, sig
                 "code": check_code(candidate.subject),
                 "signed_on": line.time[:10],
             }
+            mine = paper.accepts if line.agrees and step in accepting_steps(steps) and not accepted else ()
+            accepts = accepts_of(candidate, step, steps, mine, accepted, agrees=line.agrees)
+            accepted += accepts
             decision = Decision(
                 catalog=site.unit_codes[0],
                 subject=candidate.subject,
@@ -87,10 +93,14 @@ def _records(site: Site, policy: Policy, candidate: Candidate, paper: Paper, sig
                 mode="paper",
                 evidence=evidence,
                 on_behalf_of=line.principal,
+                accepts=accepts,
             )
             record = make_record(decision, signer)
             _refuse_what_does_not_count(site, policy, candidate, [*records, record])
             records.append(record)
+    if set(accepts_for(candidate, paper.accepts)) - set(accepted):
+        names = "、".join(step.name for step in accepting_steps(steps))
+        fail(f"--accept 只能由同意公开的“{names}”写明，这次登记的签字中没有。没有写入任何记录。")
     if not records:
         fail(f"审批表上没有 {candidate.subject.id} 所在审批链的签字，没有写入任何记录。")
     return records

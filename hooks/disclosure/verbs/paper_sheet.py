@@ -14,6 +14,7 @@ from disclosure.approval.policy import Policy
 from disclosure.approval.sheet_form import review_points, sheet_form
 from disclosure.check.values import wrong_date, wrong_moment
 from disclosure.types import Site
+from disclosure.verbs.approval_accepts import Accept
 from disclosure.verbs.approval_facts import Facts
 from disclosure.verbs.options import fail
 
@@ -46,6 +47,7 @@ class Paper:
     signed: tuple[Signed, ...]
     evidence: dict[str, str]
     facts: Facts
+    accepts: tuple[Accept, ...] = ()
 
 
 def paper_options(command: Callable[..., Any]) -> Callable[..., Any]:
