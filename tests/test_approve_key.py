@@ -134,6 +134,16 @@ def test_findings_are_shown_masked(office):
     assert "13912345678" not in findings
 
 
+def test_nothing_can_paint_over_what_is_signed(office):
+    """Attack: a page with terminal commands or text that runs backwards is shown with them spelled out."""
+    office.write(
+        "content/about.md", office.read("content/about.md") + "\n付十万元\x1b[2K\x1b[1A\u202e付一万元\n"
+    )
+    done = approve(office, "page:about.md", "--person", "head", "--sample-key", answer="n\n")
+    assert "付十万元〈U+001B〉[2K〈U+001B〉[1A〈U+202E〉付一万元" in done.output, done.output
+    assert "\x1b" not in done.output
+
+
 def test_conditions_opinions_and_responsibility_are_kept(office):
     """X14, Y9: 审签意见 with its conditions, drafter and keeper stay in the signed record, and later signers see them."""
     done = sign(
@@ -240,7 +250,7 @@ def test_an_agent_signs_and_stock_openssh_agrees(office, agent, tmp_path, monkey
     subprocess.run(["ssh-add", "-q", key], check=True, env=agent, capture_output=True)
     done = approve(office, *arguments)
     assert 0 == done.exit_code, done.output
-    assert ["V103"] == [r.code for r in office.check() if r.item == ITEM and r.code[0] == "V"]
+    assert ["V103"] == [r.code for r in office.check() if r.item == ITEM and r.severity == "error"]
     approve(office, ITEM, "--export", tmp_path / "audit")
     command = ["ssh-keygen", "-Y", "verify", "-f", "allowed_signers", "-I", "head"]
     command += ["-n", "disclosure-approval@v1", "-s", "1.sig"]

@@ -50,7 +50,8 @@ def records(site, item=ITEM):
 
 
 def codes(site, item=ITEM):
-    return [row.code for row in site.check() if row.item == item and row.code.startswith("V")]
+    """Codes of what keeps the item back."""
+    return [r.code for r in site.check() if r.item == item and r.code[0] == "V" and r.severity == "error"]
 
 
 def test_a_whole_sheet_is_entered_in_one_call_and_publishes(office):
@@ -222,6 +223,18 @@ def test_one_step_may_be_entered_with_its_own_options(office):
     assert 0 == done.exit_code, done.output
     (decision,) = records(office)
     assert ("2026-05-11T10:30+08:00", ("先送解读",)) == (decision.time, decision.conditions)
+
+
+def test_steps_and_persons_may_be_written_as_they_stand_on_the_sheet(office):
+    """Paper first: whoever copies from paper writes the names that are printed there."""
+    given = ("科室审核=head岗@2026-05-11", "保密审查=secrecy 岗@2026-05-11", "主管领导签发=leader@2026-05-11")
+    code = [check_code(subject_of(office))]
+    done = paper(
+        office, ITEM, *decisions(*given), codes=code, registrar="registrar岗", condition="保密审查=改一处"
+    )
+    assert 0 == done.exit_code, done.output
+    assert ["head", "secrecy", "leader"] == [decision.person for decision in records(office)]
+    assert ("改一处",) == records(office)[1].conditions
 
 
 def test_a_day_without_an_hour_follows_the_step_before(office):

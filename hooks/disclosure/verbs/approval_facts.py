@@ -1,5 +1,6 @@
 """Facts that a decision carries besides yes or no: who drafted and keeps it, the minutes, what was reviewed."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,17 @@ class Facts:
             "reviewed": "、".join(review_points()) if agrees else "",
         }
         return {key: value for key, value in values.items() if value}
+
+
+def person_id(policy: Policy, written: str) -> str:
+    """The id of the person whose id or name this is; what was written where it is nobody's, or more than one's."""
+    plain = _plain(written)
+    named = [person.id for person in policy.persons.values() if _plain(person.name) == plain]
+    return named[0] if written not in policy.persons and len(named) == 1 else written
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def facts_options(command: Callable[..., Any]) -> Callable[..., Any]:

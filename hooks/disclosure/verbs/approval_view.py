@@ -1,6 +1,7 @@
 """What a signer is shown: everything that the signature covers, and how it differs from what was approved before."""
 
 import difflib
+import re
 
 import click
 
@@ -17,14 +18,17 @@ from disclosure.verbs.approval_candidates import Candidate, fields_of, text_of
 from disclosure.verbs.approval_facts import earlier_revisions
 from disclosure.verbs.problem_output import print_problems
 
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""What a terminal obeys instead of showing: it could paint another text over the one that is signed."""
+
 
 def show(site: Site, policy: Policy, candidate: Candidate, outcome: Outcome, decision: Decision) -> None:
     """Print the subject, what was decided before, and the decision that is about to be signed."""
     chain = chain_of(policy, candidate.category)
     steps = " → ".join(step.name for step in chain.steps_for(candidate.facts))
     for label, value in fields_of(site, candidate):
-        click.echo(f"{label}：{value}")
-    click.echo(f"—— 公众将看到的正文 ——\n{text_of(site, candidate)}\n—— 附件和图片 ——")
+        click.echo(_visible(f"{label}：{value}"))
+    click.echo(_visible(f"—— 公众将看到的正文 ——\n{text_of(site, candidate)}\n—— 附件和图片 ——"))
     for name, size, digest in candidate.subject.files:
         click.echo(f"{name}（{size_label(size)}，{size} 字节，SHA-256 {digest}）")
     if not candidate.subject.files:
@@ -35,7 +39,7 @@ def show(site: Site, policy: Policy, candidate: Candidate, outcome: Outcome, dec
         click.echo("没有发现问题（不等于没有问题，程序不能代替人工审查）。")
     click.echo("—— 与上一次审批通过的稿子相比 ——")
     for line in _differences(site, policy, candidate):
-        click.echo(line)
+        click.echo(_visible(line))
     click.echo(f"—— 审批（{chain.name}：{steps}）——")
     for record in outcome.counted.values():
         click.echo(_said(policy, record.decision))
@@ -43,6 +47,10 @@ def show(site: Site, policy: Policy, candidate: Candidate, outcome: Outcome, dec
         click.echo(_said(policy, outcome.objection.decision))
     click.echo(f"本次意见：{_said(policy, decision)}")
     click.echo(f"第 {decision.revision} 稿，校验码：{check_code(candidate.subject)}")
+
+
+def _visible(text: str) -> str:
+    return _HIDDEN.sub(lambda found: f"〈U+{ord(found[0]):04X}〉", text)
 
 
 def _said(policy: Policy, decision: Decision) -> str:
@@ -53,7 +61,7 @@ def _said(policy: Policy, decision: Decision) -> str:
         words.append(f"意见：{decision.opinion}")
     words += [f"条件：{condition}" for condition in decision.conditions]
     words += [f"确认 {code} {path}：{reason}" for code, path, reason in decision.accepts]
-    return "  ".join(words)
+    return _visible("  ".join(words))
 
 
 def _differences(site: Site, policy: Policy, candidate: Candidate) -> list[str]:

@@ -13,7 +13,7 @@ from disclosure.types import Site
 from disclosure.verbs.approval_accepts import accepts_option, blocks, read_accepts
 from disclosure.verbs.approval_candidates import Candidate, find_candidate
 from disclosure.verbs.approval_export import export_decisions
-from disclosure.verbs.approval_facts import facts_options, make_facts
+from disclosure.verbs.approval_facts import facts_options, make_facts, person_id
 from disclosure.verbs.approve_commit import commit_decisions
 from disclosure.verbs.approve_key import Said, sign_one
 from disclosure.verbs.approve_record import record_paper
@@ -41,11 +41,11 @@ from disclosure.verbs.signing_key import find_signer
 @click.option("--sheet-number", default="", help="审批表编号。打印时不写则自动编号。")
 @click.option("--record", is_flag=True, help="登记纸面审批。")
 @paper_options
-@click.option("--person", default="", help="审批人在授权文件中的代号。")
+@click.option("--person", default="", help="审批人在授权文件中的代号或名称。")
 @click.option("--object", "objects", is_flag=True, help="不同意公开（须写 --opinion）。")
 @click.option("--opinion", default="", help="意见。")
 @click.option("--condition", "conditions", multiple=True, help="审签意见中的条件，可以写多次。")
-@click.option("--on-behalf-of", "principal", default="", help="代签：授权人的代号。")
+@click.option("--on-behalf-of", "principal", default="", help="代签：授权人的代号或名称。")
 @click.option("--time", default="", help="作出决定的时间，例如 2026-03-04T10:00+08:00（默认为现在）。")
 @accepts_option
 @facts_options
@@ -99,9 +99,11 @@ def _decide(site: Site, policy: Policy, identifiers: tuple[str, ...], given: dic
         if len(identifiers) > 1:
             fail("密钥审批一次只能签一件：每一件都要看过再签。")
         candidate = _sound(site, identifiers[0])
-        if given["person"] not in policy.persons:
+        person = person_id(policy, given["person"])
+        if person not in policy.persons:
             fail("请用 --person 写明审批人的代号；可用的有：" + "、".join(sorted(policy.persons)))
-        words = (given["person"], given["principal"], given["time"], given["objects"], given["opinion"])
+        principal = person_id(policy, given["principal"])
+        words = (person, principal, given["time"], given["objects"], given["opinion"])
         said = Said(*words, given["conditions"], facts, read_accepts(given["accepts"], [candidate]))
         signer = find_signer(site, policy, said.person, **signing)
         signed = sign_one(site, policy, candidate, said, signer, ask=not given["yes"])

@@ -30,10 +30,11 @@ def record_paper(
 ) -> Written:
     """Record every signature on the sheet for each of these subjects, or none."""
     _compare_codes(found, paper.codes)
-    known = {step.id for c in found for step in chain_of(policy, c.category).steps_for(c.facts)}
+    steps = {step.id: step.name for c in found for step in chain_of(policy, c.category).steps_for(c.facts)}
     for line in paper.signed:
-        if line.step not in known:
-            fail(f"审批链上没有环节“{line.step}”；本表各件的环节有：{'、'.join(sorted(known))}。")
+        if line.step not in steps and line.step not in steps.values():
+            named = "、".join(f"{identifier}（{name}）" for identifier, name in steps.items())
+            fail(f"审批链上没有环节“{line.step}”；本表各件的环节有：{named}。")
     made = [(candidate, _records(site, policy, candidate, paper, signer)) for candidate in found]
     for candidate, records in made:
         click.echo(f"{candidate.subject.id}  {candidate.title}")
@@ -62,7 +63,8 @@ def _records(site: Site, policy: Policy, candidate: Candidate, paper: Paper, sig
     accepted: tuple[Accept, ...] = ()
     steps = chain_of(policy, candidate.category).steps_for(candidate.facts)
     for step in steps:
-        for line in sorted((s for s in paper.signed if s.step == step.id), key=lambda s: s.agrees):
+        own = [line for line in paper.signed if line.step in (step.id, step.name)]
+        for line in sorted(own, key=lambda signed: signed.agrees):
             outcome, _ = judge(site, candidate.subject, candidate.category, candidate.facts, records)
             waiting = outcome.waiting_for
             if waiting is None or waiting.id != step.id:

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from disclosure.approval.sheet_form import review_points, sheet_form
 from disclosure.check.values import wrong_date, wrong_moment
 from disclosure.types import Site
 from disclosure.verbs.approval_accepts import Accept
-from disclosure.verbs.approval_facts import Facts
+from disclosure.verbs.approval_facts import Facts, person_id
 from disclosure.verbs.options import fail
 
 _SIGNED = re.compile(
@@ -27,7 +26,10 @@ _ZONE = "+08:00"
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One line of the sheet that carries a signature. `time` is a day, or a moment where the sheet tells the hour."""
+    """One line of the sheet that carries a signature.
+
+    `step` is the id or the name of a step; `time` is a day, or a moment where the sheet tells the hour.
+    """
 
     step: str
     person: str
@@ -57,7 +59,9 @@ def paper_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--date", default="", metavar="日期", help="审批表的日期。"),
         click.option("--scan", type=scan, help="签字的审批表的扫描件（只记它的校验值，文件不进版本库）。"),
         click.option("--code", "codes", multiple=True, help="审批表上的校验码：整表的一个，或每件一个。"),
-        click.option("--step", default="", help="只登记一个环节时：环节的代号，与 --person、--time 合用。"),
+        click.option(
+            "--step", default="", help="只登记一个环节时：环节的代号或名称，与 --person、--time 合用。"
+        ),
         click.option(
             "--decision", "decisions", multiple=True, metavar="环节=审批人@日期", help="同意，可以写多次。"
         ),
@@ -68,7 +72,7 @@ def paper_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="环节=审批人@日期=意见",
             help="不同意，可以写多次。",
         ),
-        click.option("--registrar", default="", help="登记人在授权文件中的代号。"),
+        click.option("--registrar", default="", help="登记人在授权文件中的代号或名称。"),
         click.option(
             "--text-checked", default="", metavar="核对人@日期", help="电子文本已与纸质文本核对一致。"
         ),
@@ -82,15 +86,16 @@ def paper_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def make_paper(site: Site, policy: Policy, facts: Facts, given: dict[str, Any]) -> Paper:
     """The sheet as given on the command line; ends the program, with advice, where something is missing or wrong."""
-    registrar, number, day = given["registrar"], given["sheet_number"].strip(), given["date"]
+    registrar = person_id(policy, given["registrar"])
+    number, day = given["sheet_number"].strip(), given["date"]
     if registrar not in policy.persons or "registrar" not in policy.persons[registrar].roles:
         fail("请用 --registrar 写明登记人的代号；登记人要在授权文件中有登记人（registrar）岗位。")
     if not number or not day or wrong_date(day) or day > site.today:
         fail("请用 --sheet-number 和 --date 写明审批表的编号和日期，日期不得晚于今天。")
-    signed = _signed(site, given)
+    signed = _signed(site, policy, given)
     if not facts.drafter or not facts.keeper:
         fail("请用 --drafter 和 --keeper 写明审批表上的拟稿人和保存人。")
-    if _same_name(facts.drafter, registrar, policy):
+    if person_id(policy, facts.drafter) == registrar:
         fail("登记人不能是拟稿人。")
     if any(line.person == registrar for line in signed):
         fail("登记人不能登记自己的意见。")
@@ -110,7 +115,7 @@ def make_paper(site: Site, policy: Policy, facts: Facts, given: dict[str, Any]) 
     return Paper(registrar, given["codes"], signed, evidence, facts)
 
 
-def _signed(site: Site, given: dict[str, Any]) -> tuple[Signed, ...]:
+def _signed(site: Site, policy: Policy, given: dict[str, Any]) -> tuple[Signed, ...]:
     """All lines of the sheet: the one of --step, and those of --decision and --objection."""
     texts = [(text, True) for text in given["decisions"]] + [(text, False) for text in given["objections"]]
     conditions: dict[str, list[str]] = {}
@@ -153,7 +158,18 @@ def _signed(site: Site, given: dict[str, Any]) -> tuple[Signed, ...]:
             fail(f"“{step}”的签字日期 {time[:10]} 晚于今天。")
         if not agrees and not opinion:
             fail(f"“{step}”不同意的，请写明意见。")
-    return tuple(Signed(*line, tuple(conditions.get(line[0], ())) if line[4] else ()) for line in lines)
+    return tuple(
+        Signed(
+            step=step,
+            person=person_id(policy, person),
+            principal=person_id(policy, principal),
+            time=time,
+            agrees=agrees,
+            opinion=opinion,
+            conditions=tuple(conditions.get(step, ())) if agrees else (),
+        )
+        for step, person, principal, time, agrees, opinion in lines
+    )
 
 
 def signing_time(written: str, before: str) -> str:
@@ -187,9 +203,3 @@ def _text_check(checked: str, *, born_digital: bool) -> str:
             "请用 --text-checked 核对人@日期 写明谁核对过电子文本与纸质文本，或用 --born-digital 注明没有纸质文本。"
         )
     return f"{texts['same']}：{name.strip()}，{day.strip()}"
-
-
-def _same_name(name: str, person: str, policy: Policy) -> bool:
-    plain = "".join(unicodedata.normalize("NFKC", name).split())
-    known = policy.persons[person]
-    return plain in (known.id, "".join(unicodedata.normalize("NFKC", known.name).split()))
