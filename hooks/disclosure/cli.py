@@ -10,6 +10,7 @@ VERBS = {
     "new": ("new", "登记一条新的公开事项"),
     "check": ("check", "检查全部内容，列出所有问题"),
     "approve": ("approve", "审批：查看进度，签署意见"),
+    "policy": ("policy", "授权文件：编写、签署、查看人员、岗位、密钥和代签"),
     "calendar": ("calendar", "列出工作日历，由放假安排的通知加一年"),
     "deadline": ("deadline", "算出期限到哪一天，写明怎样算出来的"),
     "withdraw": ("withdraw", "撤回已发布的信息，紧急时一人先行撤下"),

@@ -40,6 +40,20 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True)
+class Recovery:
+    """恢复: a version that the roots before it could not sign, put in force by a paper that the superior organ signed.
+
+    `number` and `date` (ISO) of that paper, the digest of its scan, who co-signed it (上级机关) and why.
+    """
+
+    number: str
+    date: str
+    scan_sha256: str
+    superior: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One accepted version. `routes` map a category to a chain where it is not the default one."""
 
@@ -51,6 +65,8 @@ class Policy:
     delegations: tuple[Delegation, ...]
     modes: frozenset[str] = frozenset({"required"})
     """Which settings of `approval` the roots allow the site: required unless the policy says more."""
+    recovery: Recovery | None = None
+    """The last recovery that this version rests on."""
 
     def chain_for(self, category: str) -> str:
         """The id of the chain for items of `category`, or for a status file of that kind (`status:withdrawal`)."""

@@ -3,12 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from disclosure.approval.chain import later_chains, shipped_chains
 from disclosure.approval.decision import TIME
 from disclosure.approval.policy import NAMESPACE, Policy
 from disclosure.approval.sample_keys import sample_key
-from disclosure.problems import Problem, problem
+from disclosure.check.values import wrong_date
+from disclosure.problems import Problem, has_errors, problem
 from disclosure.read.policy import PolicyVersion
 from disclosure.sshsig import SignatureFormatError, parse_public_key, public_line, verify
 
@@ -32,14 +35,35 @@ def accept_policy(
         return None, [problem("V123", PLACE)]
     if pin not in {v.policy.digest for v in versions}:
         return None, [problem("V124", PLACE, value=pin[:12])]
+    pinned = next(n for n, v in enumerate(versions) if v.policy.digest == pin)
     problems = [] if sample else _sample_keys(versions[-1])
-    for before, version in zip([None, *versions[:-1]], versions, strict=True):
-        problems += _contents(version)
+    recovery = None
+    for number, (before, version) in enumerate(zip([None, *versions[:-1]], versions, strict=True)):
+        problems += faults_of(version)
         problems += _succession(version, before)
-    return (None if problems else versions[-1].policy), problems
+        if version.recovery:
+            recovery = version.recovery
+            problems += _recovered(version, repinned=pinned >= number)
+    if has_errors(problems):
+        return None, problems
+    return replace(versions[-1].policy, recovery=recovery), problems
 
 
-def _contents(version: PolicyVersion) -> list[Problem]:
+def _recovered(version: PolicyVersion, *, repinned: bool) -> list[Problem]:
+    """A recovery holds only once its digest was pinned anew, outside of the repository, and is told ever after.
+
+    Its own signatures prove nothing: whoever can write to the repository could make such a version.
+    """
+    recovery = version.recovery
+    assert recovery is not None, "asked of a recovery"  # noqa: S101
+    facts: dict[str, Any] = {"superior": recovery.superior, "number": recovery.number, "date": recovery.date}
+    if not repinned:
+        return [problem("V134", version.path, 1, "recovery", version.policy.digest[:12], **facts)]
+    return [problem("V135", version.path, 1, "recovery", str(version.policy.version), **facts)]
+
+
+def faults_of(version: PolicyVersion) -> list[Problem]:
+    """What is wrong with a version on its own, before anybody's signature is looked at."""
     policy, path = version.policy, version.path
     rows = []
     chains = {policy.chain, *policy.routes.values()}
@@ -66,6 +90,13 @@ def _contents(version: PolicyVersion) -> list[Problem]:
     roots = {name for name in version.roots if name in policy.persons and policy.persons[name].key}
     if version.threshold < 1 or len(roots) < version.threshold:
         rows.append(problem("V129", path, 1, "root"))
+    recovery = version.recovery
+    if recovery and not (
+        all((recovery.number, recovery.superior, recovery.reason))
+        and _DIGEST.fullmatch(recovery.scan_sha256)
+        and not wrong_date(recovery.date)
+    ):
+        rows.append(problem("V136", path, 1, "recovery"))
     return rows
 
 
@@ -85,18 +116,28 @@ def _misplaced_chains(policy: Policy, path: str) -> list[Problem]:
     return rows
 
 
-def _succession(version: PolicyVersion, before: PolicyVersion | None) -> list[Problem]:
-    """The first version is signed by its own roots (and pinned), each later one by those of the one before."""
-    ruler = before or version
-    if before and version.previous != before.policy.digest:
-        return [problem("V130", version.path, 1, "previous")]
-    signed = {
+def ruler_of(version: PolicyVersion, before: PolicyVersion | None) -> PolicyVersion:
+    """Whose roots sign `version`: those of the one before; its own for the first one and for a recovery."""
+    return before if before and not version.recovery else version
+
+
+def signers_of(version: PolicyVersion, ruler: PolicyVersion) -> set[str]:
+    """The roots of `ruler` whose signatures on `version` are good."""
+    return {
         name
         for name, signature in version.signatures
         if name in ruler.roots
         and name in ruler.policy.persons
         and _signed_by(ruler.policy.persons[name].key, version.data, signature)
     }
+
+
+def _succession(version: PolicyVersion, before: PolicyVersion | None) -> list[Problem]:
+    """The first version is signed by its own roots (and pinned), each later one by those of the one before."""
+    if before and version.previous != before.policy.digest:
+        return [problem("V130", version.path, 1, "previous")]
+    ruler = ruler_of(version, before)
+    signed = signers_of(version, ruler)
     if len(signed) < max(1, ruler.threshold):
         return [problem("V131", version.path, 1, "root", count=len(signed), threshold=ruler.threshold)]
     return []

@@ -25,7 +25,8 @@ _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 class Release:
     """What a build was made of, so that anybody can make it again: all texts, empty where there is none.
 
-    `commit` has a `+` behind it when files differed from it; `ledger` is the digest of the ledger's last line.
+    `commit` has a `+` behind it when files differed from it; `ledger` is the digest of the ledger's last line,
+    `policy` that of the policy in force, `recovery` the paper on which that rests where its roots were lost.
     """
 
     catalog: str = ""
@@ -34,6 +35,8 @@ class Release:
     approval: str = ""
     commit: str = ""
     ledger: str = ""
+    policy: str = ""
+    recovery: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from disclosure.approval.policy import Policy
 from disclosure.model.catalog import Catalog
 from disclosure.publish.commit import commit_of
 from disclosure.publish.manifest import Release, checksums, manifest_json
@@ -38,6 +39,8 @@ def write_release(folder: Path, catalog: Catalog, rows: list[Written]) -> None:
         approval=site.approval,
         commit=commit_of(site.root),
         ledger=ledger_head(site.root),
+        policy=site.policy.digest if site.policy else "",
+        recovery=recovery_words(site.policy),
     )
     sums = checksums(rows, release).encode("utf-8")
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,6 +49,12 @@ def write_release(folder: Path, catalog: Catalog, rows: list[Written]) -> None:
         (folder / SUMS).write_bytes(sums)
     pages = sorted({*TODAY_PAGES, *_dated(catalog)})
     (folder / MANIFEST).write_text(manifest_json(rows, release, pages), encoding="utf-8", newline="\n")
+
+
+def recovery_words(policy: Policy | None) -> str:
+    """The paper on which a recovered policy rests, as the manifest names it; empty where there was no recovery."""
+    recovery = policy.recovery if policy else None
+    return f"{recovery.superior} {recovery.number} {recovery.date}" if recovery else ""
 
 
 def _dated(catalog: Catalog) -> Iterator[str]:

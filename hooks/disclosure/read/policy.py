@@ -5,8 +5,9 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from disclosure.approval.policy import Delegation, Person, Policy
+from disclosure.approval.policy import Delegation, Person, Policy, Recovery
 from disclosure.problems import Problem, problem
 from disclosure.read.site_files import SiteFile, entries, mapping, read_site_file, text, texts
 
@@ -22,8 +23,11 @@ class PolicyVersion:
     threshold: int
     roots: tuple[str, ...]
     signatures: tuple[tuple[str, str], ...]
+    recovery: Recovery | None = None
 
 
+DRAFT = "draft"
+"""The name of the next version until it is signed by enough; it has no effect."""
 PIN_VARIABLE = "DISCLOSURE_POLICY_PIN"
 """Names the accepted policy (SHA-256 of a version), kept outside the repository."""
 
@@ -55,6 +59,23 @@ def read_policy(root: Path) -> tuple[list[PolicyVersion], list[Problem]]:
         problems += found
         versions.append(_version(number, file, (root / file.path).read_bytes(), signatures))
     return versions, problems
+
+
+def read_draft(root: Path, number: int) -> tuple[PolicyVersion | None, dict[str, Any], list[Problem]]:
+    """The draft of version `number` (catalog/policy/draft.yml) with its values; None where there is none."""
+    folder = root / "catalog" / "policy"
+    if not (folder / f"{DRAFT}.yml").is_file():
+        return None, {}, []
+    file, found = read_site_file(root, f"policy/{DRAFT}.yml", "policy")
+    problems = [row for row in found if row.field != "persons"]  # a draft begins with nobody
+    if any(p.severity == "error" for p in problems):
+        return None, file.values, problems
+    signatures: tuple[tuple[str, str], ...] = ()
+    signed = folder / f"{DRAFT}.sigs.jsonl"
+    if signed.exists():
+        signatures, found = _signatures(signed, f"catalog/policy/{DRAFT}.sigs.jsonl")
+        problems += found
+    return _version(number, file, (root / file.path).read_bytes(), signatures), file.values, problems
 
 
 def _version(
@@ -92,7 +113,13 @@ def _version(
         threshold=int(threshold) if threshold.isascii() and threshold.isdigit() else 0,
         roots=tuple(texts(root, "persons")),
         signatures=signatures,
+        recovery=_recovery(mapping(values, "recovery")),
     )
+
+
+def _recovery(values: dict[str, Any]) -> Recovery | None:
+    keys = ("number", "date", "scan_sha256", "superior", "reason")
+    return Recovery(*(text(values, key) for key in keys)) if values else None
 
 
 def _person(entry: dict[str, object]) -> Person:

@@ -14,12 +14,22 @@ from disclosure.verbs.ssh_agent import AgentError, agent_sign
 
 
 def find_signer(
-    site: Site, policy: Policy, person: str, key: Path | None, *, sample: bool, agent: bool = False
+    site: Site,
+    policy: Policy,
+    person: str,
+    key: Path | None,
+    *,
+    sample: bool,
+    agent: bool = False,
+    namespace: str = NAMESPACE,
 ) -> Signer:
-    """What signs for `person`, with exactly the key that the policy names; ends the program where there is none."""
+    """What signs for `person`, with exactly the key that the policy names; ends the program where there is none.
+
+    `namespace` is what the signature is for: a decision, unless it says otherwise.
+    """
     registered = policy.persons[person].key
     if agent:
-        return _from_agent(registered)
+        return _from_agent(registered, namespace)
     if sample and not site.sample:
         fail("示例密钥只能用于示例站点。")
     if key is None and not sample:
@@ -27,10 +37,10 @@ def find_signer(
     private = load_private_key(key) if key else sample_key(person)
     if public_line(private).split() != registered.split()[:2]:
         fail("这把密钥不是授权文件中登记的那一把。")
-    return lambda payload: sign(private, NAMESPACE, payload)
+    return lambda payload: sign(private, namespace, payload)
 
 
-def _from_agent(registered: str) -> Signer:
+def _from_agent(registered: str, namespace: str) -> Signer:
     try:
         blob = public_blob(registered)
     except SignatureFormatError:
@@ -38,7 +48,7 @@ def _from_agent(registered: str) -> Signer:
 
     def signer(payload: bytes) -> str:
         try:
-            return sign_by(registered, NAMESPACE, payload, lambda data: agent_sign(blob, data))
+            return sign_by(registered, namespace, payload, lambda data: agent_sign(blob, data))
         except AgentError as error:
             fail(str(error))
 
