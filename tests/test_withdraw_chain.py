@@ -1,5 +1,6 @@
 """Later facts and withdrawals go through chains of their own: what is not signed changes nothing, hidden stays hidden."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,41 @@ def test_an_older_signed_status_can_not_be_put_back(office):
     assert "有效" == catalog_of(office).validity[ITEM].state
 
 
+def commit(site):
+    """All files of the site as a commit of a repository of its own."""
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "state")):
+        who = ("-c", "user.name=t", "-c", "user.email=t@example.invalid")
+        subprocess.run(["git", *who, *arguments], cwd=site.root, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("damage", ["changed", "removed", "unreadable"])
+def test_the_registered_later_fact_holds_while_its_file_is_damaged(office, damage):
+    """Section 3: the item stays as it was: repealed, by the registered file out of git, and the damage is told."""
+    office.write(STATUS, REPEALED)
+    sign_status(office, ITEM, LATER_STEPS)
+    register(office, f"status:{ITEM}", action="状态变更")
+    commit(office)
+    if damage == "removed":
+        office.remove(STATUS)
+    else:
+        office.write(STATUS, REPEALED.replace("废止", "有效") if damage == "changed" else "{{{")
+    assert "error" in {severity for severity, _ in rows_of(office)}
+    assert "废止" == catalog_of(office).validity[ITEM].state
+    if damage == "removed":
+        assert [("error", "V169")] == rows_of(office)
+
+
+def test_a_damaged_withdrawal_keeps_its_page(office):
+    """Design 5: the tombstone that was signed stays, taken from git; without git it becomes a neutral one."""
+    office.write(STATUS, GENERAL)
+    sign_status(office, ITEM, WITHDRAWAL_STEPS)
+    register(office, f"status:{ITEM}", action="撤回")
+    commit(office)
+    office.write(STATUS, GENERAL.replace("内容有误", "别的原因"))
+    assert ("error", "V161") in rows_of(office)
+    assert ["内容有误"] == [s.withdrawn_reason for s in catalog_of(office).tombstones if s.id == ITEM]
+
+
 @pytest.mark.parametrize("missing", [0, 1])
 def test_a_withdrawal_needs_both_signatures(office, missing):
     """J22: the leader approves, the publisher takes it down; one of them alone hides nothing."""
@@ -174,6 +210,7 @@ def test_a_withdrawn_item_comes_back_only_by_those_who_may_withdraw(office):
         assert 0 == done.exit_code, done.output
     assert "恢复" == ledger(office)[-1].entry.action
     assert ITEM in catalog_of(office).by_id
+    assert "error" not in {severity for severity, _ in rows_of(office)}, "what brought it back counts on"
 
 
 def test_a_faulty_status_file_concerns_its_item_alone(make_site):

@@ -1,10 +1,10 @@
 """Which later facts count: where approval is required, only what the right people signed, byte for byte.
 
-A status file that is not approved, or changed since, has no effect: its item stays as it was. One thing is stronger:
-what the ledger registered as withdrawn stays hidden, whatever becomes of the file that said so.
+A status file that is not approved, or changed since, has no effect: its item stays as it was, by the newest registered
+file, taken from git. What the ledger registered as withdrawn stays hidden, whatever becomes of the file that said so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -18,6 +18,7 @@ from disclosure.deadline_words import due_words
 from disclosure.identifiers import parse_item_id
 from disclosure.ledger import (
     PURGE,
+    RESTORE,
     REVISIONS,
     STATUSES,
     Entry,
@@ -26,8 +27,10 @@ from disclosure.ledger import (
     last_of,
     withdrawal_of,
 )
-from disclosure.problems import Problem, problem
+from disclosure.problems import Problem, has_errors, problem
 from disclosure.read.approvals import records_path
+from disclosure.read.history import find_earlier
+from disclosure.read.statuses import parse_status
 from disclosure.types import Site, Status
 
 FOLDER = "catalog/status/"
@@ -66,12 +69,35 @@ def settle_statuses(
         if state:
             settled[identifier] = state
     for identifier, entries in ledger.items():
-        gone = withdrawal_of(entries)
-        if gone and not (identifier in settled and settled[identifier].withdrawn_kind):
-            path = f"{FOLDER}{identifier}.yml"
-            rows.append(problem("V161", path, 0, "withdrawn", identifier, item=PREFIX + identifier))
-            settled[identifier] = _as_registered(identifier, path, gone)
+        rows += _keep_registered(site, identifier, entries, settled)
     return replace(site, statuses=settled), rows
+
+
+def _keep_registered(
+    site: Site, identifier: str, entries: Sequence[Entry], settled: dict[str, Status]
+) -> Iterator[Problem]:
+    """Put the newest registered file in the place of one that does not count, and tell what is lost.
+
+    Its bytes come out of git's history. Where they can't be found, what was withdrawn stays hidden all the same.
+    """
+    last, gone = last_of(entries, STATUSES), withdrawal_of(entries)
+    hidden = identifier in settled and settled[identifier].withdrawn_kind
+    if last is None or (identifier in settled and (hidden or not gone)):
+        return
+    path = f"{FOLDER}{identifier}.yml"
+    if gone:
+        yield problem("V161", path, 0, "withdrawn", identifier, item=PREFIX + identifier)
+    elif identifier not in site.statuses:
+        yield problem("V169", path, value=identifier, item=PREFIX + identifier)
+    settled.pop(identifier, None)
+    data = find_earlier(site.root, path, last.sha256) if last.sha256 and site.policy else None
+    if data is not None:
+        status, found = parse_status(identifier, data)
+        state, _ = _judged(site, status, entries)
+        if state and not has_errors(found):
+            settled[identifier] = state
+    if gone and identifier not in settled:
+        settled[identifier] = _as_registered(identifier, path, gone)
 
 
 def status_subject(status: Status) -> Subject:
@@ -85,7 +111,9 @@ def status_category(status: Status, entries: Sequence[Entry]) -> str:
     To put a withdrawn item back before the public takes those who may withdraw it.
     """
     if not status.withdrawn_kind:
-        return WITHDRAWAL if withdrawal_of(entries) else LATER_FACT
+        own = next((e for e in entries if e.sha256 == status.sha256 and e.action in STATUSES), None)
+        restores = own.action == RESTORE if own else withdrawal_of(entries) is not None
+        return WITHDRAWAL if restores else LATER_FACT
     return URGENT if status.urgent or status.withdrawn_kind == PURGE else WITHDRAWAL
 
 

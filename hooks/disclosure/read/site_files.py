@@ -44,13 +44,19 @@ def read_site_file(root: Path, path: str, kind: str = "") -> tuple[SiteFile, lis
     """
     schema = load_data("site_files.yml")["files"][kind or path]
     place = f"catalog/{path}"
-    empty = SiteFile(place, {}, {})
     try:
         data = (root / place).read_bytes()
     except FileNotFoundError:
-        return empty, [problem("S001", place)] if schema["required"] else []
+        return SiteFile(place, {}, {}), [problem("S001", place)] if schema["required"] else []
     except OSError as error:
-        return empty, [problem("S002", place, value=error.strerror or "")]
+        return SiteFile(place, {}, {}), [problem("S002", place, value=error.strerror or "")]
+    return parse_site_file(data, place, kind or path)
+
+
+def parse_site_file(data: bytes, place: str, kind: str) -> tuple[SiteFile, list[Problem]]:
+    """The file with the bytes `data`, said to lie at `place`, and its problems; `kind` as in `read_site_file`."""
+    schema = load_data("site_files.yml")["files"][kind]
+    empty = SiteFile(place, {}, {})
     text, problems = decode_text(data, place)
     if not text:
         return empty, problems or [problem("S003", place)]

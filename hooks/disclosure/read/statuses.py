@@ -6,7 +6,15 @@ from pathlib import Path
 from disclosure.data_files import load_data
 from disclosure.identifiers import normal_index
 from disclosure.problems import Problem, problem
-from disclosure.read.site_files import TRUE_WORDS, SiteFile, mapping, read_site_file, text, texts
+from disclosure.read.site_files import (
+    TRUE_WORDS,
+    SiteFile,
+    mapping,
+    parse_site_file,
+    read_site_file,
+    text,
+    texts,
+)
 from disclosure.types import Status
 
 
@@ -19,6 +27,13 @@ def read_statuses(root: Path) -> tuple[dict[str, Status], list[Problem]]:
         problems += _unknown_words(file)
         statuses[path.stem] = _status(path.stem, file, _digest(path))
     return statuses, problems
+
+
+def parse_status(identifier: str, data: bytes) -> tuple[Status, list[Problem]]:
+    """The status of an item from the bytes of its file, wherever these come from, and their problems."""
+    file, problems = parse_site_file(data, f"catalog/status/{identifier}.yml", "status")
+    problems += _unknown_words(file)
+    return _status(identifier, file, hashlib.sha256(data).hexdigest()), problems
 
 
 def _digest(path: Path) -> str:
