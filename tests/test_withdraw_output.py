@@ -83,6 +83,11 @@ def places_of(folder, needle):
     )
 
 
+def signed(day, hour):
+    """Options that sign with the sample key at an hour of a day in June."""
+    return ("--sample-key", "--yes", "--time", f"2026-06-{day:02}T{hour:02}:00+08:00")
+
+
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory):
     """The site before, with everything public, and after: withdrawn by the commands, built again the day after."""
@@ -104,20 +109,19 @@ def offices(tmp_path_factory):
     )
     before = site.root.parent / "before"
     shutil.copytree(site.out, before)
-    first = ("--sample-key", "--yes", "--time", "2026-06-01T09:00+08:00")
-    second = ("--sample-key", "--yes", "--time", "2026-06-01T10:00+08:00")
-    for kind, words in (("general", "一般撤回"), ("privacy", "隐私撤回")):
+    for day, (kind, words) in enumerate((("general", "一般撤回"), ("privacy", "隐私撤回")), 1):
         identifier = MARKS[kind][0]
-        options = ("--kind", words, "--reason", REASONS[kind], "--person", "leader", *first)
+        options = ("--kind", words, "--reason", REASONS[kind], "--person", "leader", *signed(day, 9))
+        publisher = ("--person", "publisher", *signed(day, 10))
         for done in (
             run_here(site, "withdraw", identifier, *options),
-            run_here(site, "approve", f"status:{identifier}", "--person", "publisher", *second),
+            run_here(site, "approve", f"status:{identifier}", *publisher),
         ):
             assert 0 == done.exit_code, done.output
-    duty = ("--reason", REASONS["secret"], "--person", "duty", *first)
+    duty = ("--reason", REASONS["secret"], "--person", "duty", *signed(3, 23))
     done = run_here(site, "withdraw", MARKS["secret"][0], "--kind", "涉密处置", *duty)
     assert 0 == done.exit_code, done.output
-    urgent = ("--kind", "一般撤回", "--reason", REASONS["urgent"], "--person", "duty", *first)
+    urgent = ("--kind", "一般撤回", "--reason", REASONS["urgent"], "--person", "duty", *signed(4, 23))
     done = run_here(site, "withdraw", MARKS["urgent"][0], "--urgent", "--authorised-by", "leader", *urgent)
     assert 0 == done.exit_code, done.output
     done = site.build(search=True, today="2026-06-16")
