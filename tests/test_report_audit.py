@@ -148,3 +148,12 @@ def test_nobody_and_nothing_are_told(office, tmp_path):
         done = run_here(office, "report", "audit", "--out", str(tmp_path / "out"), *arguments)
         assert 2 == done.exit_code
     assert not (tmp_path / "out").exists()
+
+
+def test_findings_that_a_person_let_pass_are_told(office, tmp_path):
+    """Q37: who let which finding of the gates pass, for which file and why."""
+    office.add_item(OTHER, title="放行的一件")
+    accepts = (("M101", f"items/2026/{OTHER}.md", "号码是公开的服务热线"),)
+    decide(office, "draft", "head", "2026-05-12T09:00+08:00", identifier=OTHER, accepts=accepts)
+    [row] = audit(office, tmp_path, "--item", OTHER)[0]
+    assert f"M101 items/2026/{OTHER}.md：号码是公开的服务热线" == row["放行的检查结果"]

@@ -29,7 +29,7 @@ DECISIONS = (
         "意见",
         "条件",
     ),
-    *("时间", "方式", "依据", "登记人", "授权", "效力"),
+    *("时间", "方式", "依据", "登记人", "授权", "放行的检查结果", "效力"),
 )
 ITEMS = (
     *(
@@ -120,6 +120,7 @@ def _decision_row(trails: Trails, trail: Trail, record: Record) -> tuple[str, ..
         paper,
         trails.person(evidence["registrar"]) if evidence.get("registrar") else "",
         role_name(evidence.get("authorised-by", "")),
+        "；".join(f"{code} {path}：{reason}" for code, path, reason in decision.accepts),
         standing(trail, record),
     )
 
