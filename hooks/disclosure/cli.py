@@ -11,6 +11,7 @@ VERBS = {
     "check": ("check", "检查全部内容，列出所有问题"),
     "approve": ("approve", "审批：查看进度，签署意见"),
     "policy": ("policy", "授权文件：编写、签署、查看人员、岗位、密钥和代签"),
+    "handover": ("handover", "人员变动：列出要移交的，写出交接单和授权文件草稿"),
     "calendar": ("calendar", "列出工作日历，由放假安排的通知加一年"),
     "deadline": ("deadline", "算出期限到哪一天，写明怎样算出来的"),
     "withdraw": ("withdraw", "撤回已发布的信息，紧急时一人先行撤下"),
