@@ -47,7 +47,7 @@ SHOTS = {
     "large-text": ("index.html", WIDE, "document.documentElement.dataset.textSize = 'larger'"),
     "print-item": ("items/2025/2025-00006.html", (794, None), "print"),
 }
-SHEET = "body { padding: 20mm 24mm 20mm 26mm; background: #fff; }"
+SHEET = "document.body.style.cssText = 'padding: 20mm 24mm 20mm 26mm; background: #fff'"
 
 
 def shoot(page: Page, address: str, size: tuple[int, int | None], change: str) -> bytes:
@@ -57,7 +57,7 @@ def shoot(page: Page, address: str, size: tuple[int, int | None], change: str) -
     page.emulate_media(media="print" if change == "print" else "screen")
     page.goto(address)
     if change == "print":
-        page.add_style_tag(content=SHEET)
+        page.evaluate(SHEET)
     elif change:
         page.evaluate(change)
     page.wait_for_load_state("networkidle")  # a search has answered, filters are counted

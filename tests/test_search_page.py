@@ -8,6 +8,7 @@ import pytest
 from disclosure.index.record import stream
 from disclosure.index.tokens import normalise, tokenize
 from search_site import UNIT, make_view, serve, write_site
+from served_site import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -350,14 +351,15 @@ def test_filter_counts(page, address):
     for row in expected:
         year, count = re.fullmatch(r"(\d{4})（(\d+)）", row).groups()
         page.check(f"#filter-year input[value='{year}']")
-        page.wait_for_function(
+        wait_until(
+            page,
             "([count]) => document.querySelector('#search-form summary').textContent.includes('已选 1 项')"
             " && document.querySelector('#search-status').textContent.includes(` ${count} `)",
             arg=[count],
         )
         assert year == page.evaluate("new URLSearchParams(location.search).get('year')")
         page.uncheck(f"#filter-year input[value='{year}']")
-        page.wait_for_function("document.querySelector('#search-form summary').textContent === '筛选'")
+        wait_until(page, "document.querySelector('#search-form summary').textContent === '筛选'")
     assert page.get_attribute("#search-filters", "class"), "the filters stand in the form's fieldset"
 
 
@@ -376,7 +378,7 @@ def test_ten_at_a_time(page, address):
     found = search(page, address, q="工作")
     assert 10 == len(found)
     page.click("#search-more")
-    page.wait_for_function("document.querySelectorAll('#search-results [data-index]').length === 20")
+    wait_until(page, "document.querySelectorAll('#search-results [data-index]').length === 20")
     assert "已显示 20 条" in status(page)
     eleventh = page.evaluate(
         "document.querySelectorAll('#search-results [data-index]')[10].contains(document.activeElement)"
@@ -392,17 +394,17 @@ def test_state_in_the_address(page, address):
     first = settled(page)
     page.fill("#q", "绿色工厂")
     page.press("#q", "Enter")
-    page.wait_for_function("document.querySelector('#search-results a').textContent.includes('绿色工厂')")
+    wait_until(page, "document.querySelector('#search-results a').textContent.includes('绿色工厂')")
     assert "绿色工厂" == page.evaluate("new URLSearchParams(location.search).get('q')")
     page.select_option("#order", "date")
     page.wait_for_url("**order=date**")
     page.go_back()
     page.go_back()
-    page.wait_for_function("document.querySelector('#search-results a').textContent.includes('技术改造')")
+    wait_until(page, "document.querySelector('#search-results a').textContent.includes('技术改造')")
     assert ("技术改造", "relevance") == (page.input_value("#q"), page.input_value("#order"))
     assert first == settled(page)
     page.go_forward()
-    page.wait_for_function("document.querySelector('#search-results a').textContent.includes('绿色工厂')")
+    wait_until(page, "document.querySelector('#search-results a').textContent.includes('绿色工厂')")
 
 
 def test_typing(page, address):

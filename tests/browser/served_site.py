@@ -7,11 +7,16 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-22"
@@ -47,6 +52,18 @@ PAGES = {
     "not found": ("no/such/page.html", "text=未找到该页面"),
 }
 """Every type of page: its address, and what must be seen there for it to be that type."""
+
+
+def wait_until(page: "Page", expression: str, arg: object = None, seconds: float = 10) -> None:
+    """Wait until an expression is true in the page.
+
+    Playwright's own wait_for_function asks again by eval within the page, which the pages' policy forbids.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression, arg):
+        if time.monotonic() > end:
+            raise AssertionError(f"not true within {seconds} seconds: {expression}")
+        page.wait_for_timeout(50)
 
 
 def find_browser() -> Path | None:

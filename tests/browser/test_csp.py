@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import served_site
 from playwright.sync_api import expect
-from served_site import PAGES
+from served_site import PAGES, wait_until
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "deployment.md"
 HEAR = """window.violations = [];
@@ -126,8 +126,8 @@ def test_from_a_stick(new_page, site):
     assert page.evaluate(
         "[...document.querySelectorAll('.document img')].every((i) => (i.loading = 'eager', true))"
     )
-    page.wait_for_function(
-        "[...document.querySelectorAll('.document img')].every((i) => i.complete && i.naturalWidth)"
+    wait_until(
+        page, "[...document.querySelectorAll('.document img')].every((i) => i.complete && i.naturalWidth)"
     )
     expect(page.locator("[data-qr] svg path")).to_have_count(1)
 
@@ -140,11 +140,11 @@ def test_the_lost_page_at_another_address(new_page, site, watch, monkeypatch, de
         page = new_page()
         page.goto(address + depth)
         expect(page.locator("h1")).to_have_text("未找到该页面")
-        page.wait_for_function(f"{FACE} === '{DARK}'")
+        expect(page.locator(".colophon")).to_have_css("background-color", DARK)
         page.locator("main").get_by_role("link", name="返回首页").click()
         assert f"{address}index.html" == page.url
         page.goto(address + depth)
-        page.wait_for_function(f"{FACE} === '{DARK}'")
+        expect(page.locator(".colophon")).to_have_css("background-color", DARK)
         page.get_by_role("searchbox").fill("技术改造")
         page.get_by_role("button", name="检索", exact=True).click()
         page.wait_for_url(f"{address}search.html?q=*")

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from served_site import wait_until
 
 RULES = "11990100MB1A23456B/2025-00007"  # 示工信规〔2025〕1号
 
@@ -77,8 +78,10 @@ def test_filter_by_hand(page, catalog):
     assert ["政策解读"] == given(page)["category"], "the filter must stand in the address"
     page.go_back()
     page.wait_for_url(lambda url: "category" not in url)
-    page.wait_for_function(
-        "n => document.querySelectorAll('#search-results [data-index]').length === n", arg=len(everything)
+    wait_until(
+        page,
+        "n => document.querySelectorAll('#search-results [data-index]').length === n",
+        arg=len(everything),
     )
     assert everything == results(page), "going back brings all results back"
 
@@ -130,7 +133,7 @@ def test_typing_changes_the_address(page):
     """Design 6: results follow the typing; the address does too, so that a reload shows the same."""
     page.goto("search.html")
     page.locator("#q").press_sequentially("节能监察")
-    page.wait_for_function("location.search.includes('q=')")
+    wait_until(page, "location.search.includes('q=')")
     shown = results(page)
     page.reload()
     assert "节能监察" == unquote(given(page)["q"][0]), "the address must hold the query"
