@@ -9,6 +9,7 @@ from disclosure.check.catalog import check_published
 from disclosure.check.site import check_site
 from disclosure.model.catalog import Catalog, assemble
 from disclosure.problems import has_errors
+from disclosure.verbs.check_staged import check_index
 from disclosure.verbs.options import FINE, PROBLEMS, site_option, today_option
 from disclosure.verbs.problem_output import FORMATS, Format, print_problems, summary
 
@@ -17,9 +18,12 @@ from disclosure.verbs.problem_output import FORMATS, Format, print_problems, sum
 @site_option
 @today_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="输出格式。")
+@click.option("--staged", is_flag=True, help="只查 git 将要提交的文件，按暂存的内容，不看工作文件夹。")
 @click.option("--quiet", is_flag=True, help="只列错误，不列提醒和提示。")
-def command(root: Path, today: str, form: Format, quiet: bool) -> None:
+def command(root: Path, today: str, form: Format, staged: bool, quiet: bool) -> None:
     """Print the problems of a site; exit 1 when one of them is an error."""
+    if staged:
+        sys.exit(check_index(root, today, form, quiet=quiet))
     checked = check_site(root, today)
     catalog = assemble(checked.site, checked.items, checked.problems)
     rows = sorted((*checked.problems, *check_published(checked.site, catalog.items)))
