@@ -53,6 +53,8 @@ def test_there_and_back(site, tmp_path):
         if p.name in ("manifest.json", "SHA256SUMS", "report.json")
     }
     shutil.rmtree(lists)
+    done = site.run("restore", str(target), "--check")
+    assert (0, True, False) == (done.returncode, PIN in done.stdout, lists.exists()), "a look writes nothing"
     done = site.run("restore", str(target), *places(tmp_path, "new/registers", "new/scans"))
     assert 0 == done.returncode, done.stderr
     assert before == {p.name: p.read_bytes() for p in lists.iterdir()}

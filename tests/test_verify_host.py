@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from disclosure.publish.manifest import Release, checksums, manifest_json
@@ -11,7 +14,7 @@ from disclosure.verify.ask import Asker
 from disclosure.verify.beyond import look_beyond
 from disclosure.verify.host import compare_host, expected_files
 from disclosure.verify.journey import Host
-from site_maker import run_command
+from site_maker import run_command, surroundings
 from tampering_host import PAGE, TYPES, Reply, packed, tampering_host
 
 ITEM, OTHER = "items/2026/2026-00001.html", "items/2026/2026-00002.html"
@@ -390,6 +393,25 @@ def test_the_verb_tells_what_it_found(make_site, host, manifest, tmp_path):
         [[f["address"], f["kind"], f["visitors"]] for f in told["findings"]],
     )
     assert ("c0ffee", False) == (told["release"]["commit"], told["signed"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal is opened as POSIX does")
+def test_progress_on_a_terminal(make_site, host, manifest):
+    """Design 7: long work shows progress on a terminal, and stays quiet where nobody looks (see above)."""
+    site, (ours, theirs) = make_site("bare"), os.openpty()
+    command = [sys.executable, "-m", "disclosure", "verify", host.base, "--manifest", str(manifest)]
+    done = subprocess.run(
+        [*command, "--site", str(site.root)],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=surroundings(),
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode("utf-8")
+    os.close(ours)
+    assert 0 == done.returncode
+    assert "\r已核验 15 / 15" in shown, "files, and the three addresses at which index pages answer too"
 
 
 def test_a_host_that_is_not_there(make_site, host, manifest):

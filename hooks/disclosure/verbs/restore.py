@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -38,6 +38,7 @@ def command(
     except OSError as error:
         fail(f"读不出 {backup}（{error.strerror}）。")
     click.echo(f"备份完好：{len(rows)} 个文件，备份时的提交 {release.commit or '（没有记录）'}。")
+    _show_pins(backup)
     if only_check:
         return
     targets = {name: path for name in rows if (path := _place(name, root, registers, scans))}
@@ -48,7 +49,6 @@ def command(
     wanted = {name: path for name, path in targets.items() if not _same(path, rows[name])}
     try:
         unpack(backup, wanted)
-        pins = _pins(backup)
     except (ArchiveError, OSError) as error:
         fail(f"恢复没有完成：{error}")
     click.echo(f"已恢复 {len(wanted)} 个文件，{len(targets) - len(wanted)} 个原来就相同。")
@@ -56,9 +56,6 @@ def command(
         count = sum(name.startswith(f"{part}/") for name in rows)
         if count and folder is None:
             click.echo(f"没有用 --{part} 指定文件夹，其中 {count} 个文件没有恢复。")
-    for variable, key in ((POLICY_PIN, "policy_pin"), (LEDGER_PIN, "ledger_pin")):
-        if pins.get(key):
-            click.echo(f"备份时的校验码（先与另一个人保存的核对，再设置）：{variable}={pins[key]}")
 
 
 def _place(name: str, root: Path, registers: Path | None, scans: Path | None) -> Path | None:
@@ -77,15 +74,15 @@ def _same(path: Path, row: Written) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == row.sha256
 
 
-def _pins(backup: Path) -> dict[str, str]:
-    """What pins.json in a checked backup says."""
-    from tempfile import TemporaryDirectory
-
+def _show_pins(backup: Path) -> None:
+    """Say what was pinned when the checked backup was made; a program can't set it for the next one."""
     with TemporaryDirectory() as folder:
-        target = Path(os.path.realpath(folder)) / "pins.json"
+        target = Path(folder) / "pins.json"
         unpack(backup, {"pins.json": target})
         try:
-            loaded = json.loads(target.read_text(encoding="utf-8"))
+            pins = json.loads(target.read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            return {}
-    return {str(k): str(v) for k, v in loaded.items()} if isinstance(loaded, dict) else {}
+            return
+    for variable, key in ((POLICY_PIN, "policy_pin"), (LEDGER_PIN, "ledger_pin")):
+        if isinstance(pins, dict) and pins.get(key):
+            click.echo(f"备份时的校验码（先与另一个人保存的核对，再设置）：{variable}={pins[key]}")
