@@ -138,7 +138,9 @@ def test_a_broken_or_lost_item_is_withdrawn_all_the_same(office, damage):
     done = withdraw(office, *URGENT)
     assert 0 == done.exit_code, done.output
     assert f"index: 990203009/{ITEM}" in office.read(STATUS)
-    assert ITEM in {s.id for s in catalog_of(office).tombstones}
+    catalog = catalog_of(office)
+    assert ITEM in {s.id for s in catalog.tombstones}
+    assert ITEM not in {q.id for q in catalog.quarantined}, "what nobody sees holds nothing back"
 
 
 def test_a_withdrawal_is_not_held_up_by_another_items_error(office):

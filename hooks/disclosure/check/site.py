@@ -80,10 +80,13 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     items: list[Item] = []
     of_items: list[Problem] = []
     pool = ItemPool[str, tuple[Item | None, list[Problem]]](partial(check_item, site), processes)
+    gone = {status.id for status in site.statuses.values() if status.withdrawn_kind}
     for path, (current, rows) in zip(paths, pool.map(paths, len(paths)), strict=True):
-        of_items += rows
+        hidden = Path(path).stem in gone
+        # Nobody sees a withdrawn item: what is wrong with its file holds nothing back.
+        of_items += [replace(row, severity="info") for row in rows] if hidden else rows
         earlier = None
-        if has_errors(rows) and site.policy and not site.preview:
+        if not hidden and has_errors(rows) and site.policy and not site.preview:
             earlier, found = keep_earlier(site, path)
             of_items += found
         if item := earlier or current:
