@@ -144,7 +144,7 @@ def _print_rest(request: Request, *, in_effect: bool) -> None:
     if request.kind != "一般撤回":
         rest += ["请搜索引擎删除快照，通知转载过的网站"]
         rest += [
-            "原文仍在 git 的历史记录里：按 docs/runbooks/ 的办法处理，由网站管理员会同保密、档案部门进行"
+            "原文仍在 git 的历史记录里：按 docs/runbooks/takedown.md 处理，由网站管理员会同保密、档案部门进行"
         ]
     if request.kind == PURGE:
         rest += ["报告保密办公室；各人电脑上的仓库副本、备份、邮件和聊天记录一并按其要求处置"]
