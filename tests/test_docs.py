@@ -13,7 +13,7 @@ from disclosure.approval.chain import shipped_chains
 from disclosure.cli import VERBS, main
 from disclosure.data_files import data_names, load_data
 from disclosure.problems import problem_kinds
-from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild
+from disclosure.publish.site_build import SHELLS, SiteBuild
 from disclosure.render.sections import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -281,7 +281,7 @@ def test_shells_of_another_make_are_enough(make_site, tmp_path):
         )
 
     build = SiteBuild(site.root, "2026-06-15", search=False)
-    for address in (LIST_SHELL, ITEM_SHELL):
+    for address in SHELLS:
         build.shells[address] = shell(address)
     for section in SECTIONS:
         html = build.fill_page(

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 import site_maker
-from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild
+from disclosure.publish.site_build import SHELLS, SiteBuild
 from site_maker import TODAY, tree
 
 SHELL = "<!doctype html><html><head><title>@@page_title@@</title>@@page_head@@</head><body>@@page_main@@</body></html>"
@@ -15,7 +15,7 @@ COUNT = 130
 def publish(site, folder):
     """Publish a site without MkDocs."""
     build = SiteBuild(site.root, TODAY, search=False, processes=1)
-    build.shells = {ITEM_SHELL: SHELL, LIST_SHELL: SHELL}
+    build.shells = dict.fromkeys(SHELLS, SHELL)
     build.write(folder)
     return tree(folder)
 

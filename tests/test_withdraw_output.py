@@ -135,7 +135,8 @@ def test_all_of_it_was_public_before(offices, kind):
     _, before, digests = offices
     for character in MARKS[kind][1]:
         assert places_of(before, character), f"{character} was not found when it was public"
-    assert [f"files/{YEAR}/{MARKS[kind][0]}/zq-{kind}.pdf"] == places_of(before, f"file-{kind}")
+    file = f"files/{YEAR}/{MARKS[kind][0]}/zq-{kind}.pdf"
+    assert [file, f"{file}.html"] == places_of(before, f"file-{kind}"), "the file and its text version"
     assert all(places_of(before, digest) for digest in digests[kind]), (
         "catalog.json and the page show digests"
     )

@@ -9,7 +9,7 @@ import pytest
 import site_maker
 from disclosure import workers
 from disclosure.publish import site_build
-from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild
+from disclosure.publish.site_build import SHELLS, SiteBuild
 from disclosure.workers import ItemPool
 from site_maker import TODAY, tree
 
@@ -31,7 +31,7 @@ def no_workers_left():
 def publish(site, folder, processes):
     """Check and publish a site without MkDocs, in so many processes; returns the rows of the check."""
     build = SiteBuild(site.root, TODAY, search=False, processes=processes)
-    build.shells = {ITEM_SHELL: SHELL, LIST_SHELL: SHELL}
+    build.shells = dict.fromkeys(SHELLS, SHELL)
     build.write(folder)
     return build.problems
 

@@ -16,6 +16,7 @@ from typing import Any
 from disclosure.gates.findings import FileScan, Finding
 from disclosure.gates.properties import Expected
 from disclosure.gates.runner import as_json
+from disclosure.gates.text_version.blocks import TextVersion, from_json, to_json
 
 FOLDER = Path(".cache", "disclosure", "gates")
 _DATA = ("gate_rules.yml", "gate_wording.yml", "watch_words.yml", "file_types.yml")
@@ -55,7 +56,24 @@ def keep(root: Path, sha256: str, ending: str, expected: Expected, scan: FileSca
         "has_text": scan.has_text,
         "findings": [dataclasses.asdict(finding) for finding in scan.findings],
     }
-    file = root / FOLDER / f"{sha256}-{ending}.json"
+    _write(root / FOLDER / f"{sha256}-{ending}.json", record)
+
+
+def find_text(root: Path, sha256: str, ending: str) -> TextVersion | None:
+    """The kept text version of a file, or None."""
+    try:
+        record: Any = json.loads((root / FOLDER / f"{sha256}-{ending}-text.json").read_bytes())
+        return from_json(record) if record["rules"] == rules_version() else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def keep_text(root: Path, sha256: str, ending: str, version: TextVersion) -> None:
+    """Keep a text version."""
+    _write(root / FOLDER / f"{sha256}-{ending}-text.json", {"rules": rules_version(), **to_json(version)})
+
+
+def _write(file: Path, record: dict[str, Any]) -> None:
     beside = file.with_suffix(f".{os.getpid()}.tmp")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,8 @@ from disclosure.gates.allowed import Allowed
 from disclosure.gates.file_scan import scan_bytes
 from disclosure.gates.limits import Limits
 from disclosure.gates.properties import Expected
+from disclosure.gates.text_version.blocks import to_json
+from disclosure.gates.text_version.reading import read_text_version
 from disclosure.gates.wording import reason
 
 
@@ -45,6 +47,8 @@ def _answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
         data = b""
     if hashlib.sha256(data).hexdigest() != request["sha256"]:
         return {"failed": "M002", "shown": reason("changed")}
+    if request["wanted"] == "text":
+        return to_json(read_text_version(request["ending"], data, limits))
     allowed = request["expected"]["allowed"]
     expected = Expected(
         request["expected"]["document_number"],

@@ -7,6 +7,7 @@ from disclosure.gates.findings import FileScan
 from disclosure.gates.properties import Expected
 from disclosure.gates.runner import scanner
 from disclosure.gates.text import hide
+from disclosure.gates.text_version.blocks import TextVersion
 from disclosure.gates.wording import place, spaced, times, within
 from disclosure.problems import Problem, problem
 
@@ -26,6 +27,16 @@ def scan_file(root: Path, path: str, sha256: str, expected: Expected) -> FileSca
         if not _NEVER_KEPT & {finding.code for finding in scan.findings}:
             cache.keep(root, sha256, ending, expected, scan)
     return scan
+
+
+def text_of_file(root: Path, path: str, sha256: str) -> TextVersion:
+    """The text version (文字版) of the file `path` of the site in `root`, kept by digest; empty where it has none."""
+    ending = path.rpartition(".")[2].lower()
+    version = cache.find_text(root, sha256, ending)
+    if version is None:
+        version = scanner().read(root / path, ending, sha256)
+        cache.keep_text(root, sha256, ending, version)
+    return version
 
 
 def file_rows(scan: FileScan, carrier: str, naming: tuple[str, int, str, str]) -> list[Problem]:

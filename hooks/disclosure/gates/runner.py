@@ -15,6 +15,7 @@ from typing import Any
 from disclosure.gates.findings import FileScan, Finding
 from disclosure.gates.limits import Limits
 from disclosure.gates.properties import Expected
+from disclosure.gates.text_version.blocks import TextVersion, from_json
 
 _MODULE = "disclosure.gates.child"
 _PACKAGES = Path(__file__).resolve().parents[2]
@@ -32,14 +33,7 @@ class Scanner:
 
         A file that can't be looked at to the end gets M006: what was not checked is not published.
         """
-        request = {
-            "path": str(file),
-            "ending": ending,
-            "sha256": sha256,
-            "expected": as_json(expected),
-            "limits": dataclasses.asdict(self.limits),
-        }
-        answer = self._ask(json.dumps(request))
+        answer = self._ask(file, ending, sha256, {"wanted": "findings", "expected": as_json(expected)})
         if "failed" in answer:
             return FileScan(
                 (Finding(answer["failed"], "", answer.get("shown", ""), 1),), has_text=False, depends=False
@@ -48,7 +42,17 @@ class Scanner:
             tuple(Finding(**row) for row in answer["findings"]), answer["has_text"], answer["depends"]
         )
 
-    def _ask(self, request: str) -> dict[str, Any]:
+    def read(self, file: Path, ending: str, sha256: str) -> TextVersion:
+        """The text version (文字版) of `file`, whose bytes must have the digest `sha256`; empty where it has none."""
+        answer = self._ask(file, ending, sha256, {"wanted": "text"})
+        return TextVersion(()) if "failed" in answer else from_json(answer)
+
+    def _ask(self, file: Path, ending: str, sha256: str, wanted: dict[str, Any]) -> dict[str, Any]:
+        limits = dataclasses.asdict(self.limits)
+        asked = {"path": str(file), "ending": ending, "sha256": sha256, "limits": limits, **wanted}
+        return self._send(json.dumps(asked))
+
+    def _send(self, request: str) -> dict[str, Any]:
         process = self._running()
         if process is None or process.stdin is None or process.stdout is None:
             return {"failed": "M006"}

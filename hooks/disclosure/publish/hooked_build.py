@@ -14,7 +14,7 @@ from disclosure.problems import Problem, sentence
 from disclosure.publish.item import ChangedDuringBuildError
 from disclosure.publish.release import release_folder
 from disclosure.publish.report import cache_folder, preview_folder
-from disclosure.publish.site_build import ITEM_SHELL, LIST_SHELL, SiteBuild, SiteErrorsError
+from disclosure.publish.site_build import SHELLS, SiteBuild, SiteErrorsError
 from disclosure.publish.swap import foreign_entry, recover, staging_folder, swap_in
 from disclosure.publish.writer import OutputConflictError
 from disclosure.render.marks import approval_mark
@@ -103,16 +103,16 @@ class HookedBuild:
             name = _source(section.address)
             if name not in present:
                 yield name, f"---\ntitle: {section.title}\nsection: {section.name}\nshell: true\n---\n"
-        for address in (LIST_SHELL, ITEM_SHELL):
+        for address in SHELLS:
             yield _source(address), "---\ntitle: shell\nshell: true\nactive: catalog/index.html\n---\n"
 
     def is_shell(self, name: str) -> bool:
         """Whether an added page is a shell, which stands in no navigation."""
-        return name in (_source(LIST_SHELL), _source(ITEM_SHELL))
+        return name in map(_source, SHELLS)
 
     def fill_page(self, address: str, title: str, html: str, meta: dict[str, Any]) -> str:
         """A finished page, or an empty text for a shell, which MkDocs then does not write."""
-        if address in (LIST_SHELL, ITEM_SHELL):
+        if address in SHELLS:
             self.build.shells[address] = html
             return ""
         section = str(meta.get("section", ""))

@@ -37,7 +37,9 @@ from disclosure.render.templates import render_template
 from disclosure.workers import ItemPool, stop_workers
 
 LIST_SHELL, ITEM_SHELL = "catalog/shell.html", "items/shell/shell.html"
-"""Addresses of the two shell pages that the theme renders: one for each depth of generated pages."""
+FILE_SHELL = "files/shell/shell/shell.html"
+SHELLS = (LIST_SHELL, ITEM_SHELL, FILE_SHELL)
+"""Addresses of the shell pages that the theme renders: one for each depth of generated pages."""
 
 _ITEM_LINK = re.compile(rf'<a href="{ITEM_SCHEME}([a-z0-9]+(?:-[a-z0-9]+)+)"([^>]*)>(.*?)</a>', re.DOTALL)
 
@@ -166,7 +168,8 @@ class SiteBuild:
         """Write the items; what was written, item by item."""
         shell = cut_shell(self.shells[ITEM_SHELL])
         views = ViewMaker(self.catalog)
-        publisher = ItemPublisher(self.catalog.site, shell, out, records)
+        file_shell = cut_shell(self.shells[FILE_SHELL])
+        publisher = ItemPublisher(self.catalog.site, shell, file_shell, out, records)
         pool = ItemPool[ItemView, list[Written]](publisher, self.processes)
         items = self.catalog.items
         return pool.map((views.view(item) for item in items), len(items))

@@ -1,5 +1,6 @@
 """One item's page: the per-item half of the render stage. Picklable in and out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -32,8 +33,21 @@ class ItemPage:
     body: Body
 
 
-def render_item(site: Site, shell: Shell, view: ItemView, markdown: str) -> ItemPage:
-    """The page of `view` with the body `markdown`; both are empty of content where its public term is over."""
+@dataclass(frozen=True, slots=True)
+class ItemFile:
+    """What stands beside an attachment: the address of its text version and its label, or nothing."""
+
+    text: str = ""
+    label: str = ""
+
+
+def render_item(
+    site: Site, shell: Shell, view: ItemView, markdown: str, texts: Mapping[str, ItemFile] | None = None
+) -> ItemPage:
+    """The page of `view` with the body `markdown`; both are empty of content where its public term is over.
+
+    `texts` are the text versions of its attachments, by name.
+    """
     item = view.item
     files = ROOT + files_address(item.id, item.year)
     body = Body("", ()) if view.ended else render_body(markdown, _linker(view), files)
@@ -42,7 +56,7 @@ def render_item(site: Site, shell: Shell, view: ItemView, markdown: str) -> Item
         "item": _item_context(view),
         "body": Markup(body.html),  # noqa: S704 (made from Markdown that was checked to hold no HTML)
         "toc": [{"id": h.id, "text": h.text, "level": h.level} for h in body.headings],
-        "attachments": [] if view.ended else [_file_context(a, files) for a in item.attachments],
+        "attachments": [] if view.ended else [_file_context(a, files, texts or {}) for a in item.attachments],
         "relations": [
             {"label": label, "items": [_link(n) for n in neighbours]} for label, neighbours in view.relations
         ],
@@ -62,7 +76,7 @@ def render_item(site: Site, shell: Shell, view: ItemView, markdown: str) -> Item
         "approval_mark": item_mark(site, item),
         "root": ROOT,
     }
-    head = render_head(site, "article", _metas(site, view, address), absolute(site, address))
+    head = render_head(site, "article", item_metas(site, view, address), absolute(site, address))
     title = f"{item.title} - {site.name}"
     return ItemPage(address, shell.fill(title, head, render_template("item", context)), body)
 
@@ -137,8 +151,11 @@ def _link(neighbour: Neighbour | None) -> dict[str, str] | None:
     return {"href": href, "title": neighbour.title, "formed": neighbour.formed}
 
 
-def _file_context(attachment: Any, folder: str) -> dict[str, str]:
+def _file_context(attachment: Any, folder: str, texts: Mapping[str, ItemFile]) -> dict[str, str | None]:
+    beside = texts.get(attachment.name, ItemFile())
     return {
+        "text_href": folder + beside.text if beside.text else None,
+        "text_label": beside.label,
         "href": folder + attachment.name,
         "name": attachment.name,
         "title": attachment.title,
@@ -188,7 +205,8 @@ def _citation(site: Site, item: Item, address: str) -> str:
     return "，".join(p for p in parts if p) + "。"
 
 
-def _metas(site: Site, view: ItemView, address: str) -> dict[str, str]:
+def item_metas(site: Site, view: ItemView, address: str) -> dict[str, str]:
+    """The tags of an item's page, or of a page that belongs to it."""
     item = view.item
     column = column_values(view.category.id, view.category.name, view.category.description)
     return column | {

@@ -7,12 +7,12 @@ from disclosure.gates.carriers.markup import Collected, Markup, PlainParts, attr
 from disclosure.gates.carriers.office import ReadInner
 from disclosure.gates.carriers.package import Package
 from disclosure.gates.contents import Contents, PropertyKind
-from disclosure.gates.limits import RefusedError
+from disclosure.gates.limits import Budget, RefusedError
 from disclosure.gates.masking import mask
 from disclosure.gates.wording import place
 
 _ROOT = "OFD.xml"
-_PAGE = re.compile(r".*/(Pages|Tpls|TPLS|Temps)/[^/]*?(\d+)/Content\.xml", re.IGNORECASE)
+PAGE = re.compile(r".*/(Pages|Tpls|TPLS|Temps)/[^/]*?(\d+)/Content\.xml", re.IGNORECASE)
 _PICTURE = re.compile(r".*\.(jpe?g|png|gif)", re.IGNORECASE)
 _KINDS: dict[str, PropertyKind] = {"Author": "author", "Title": "title"}
 _COUNTED = {
@@ -59,10 +59,10 @@ def read_ofd(data: bytes, contents: Contents, read_inner: ReadInner) -> None:
 
 
 def _read_part(package: Package, name: str, contents: Contents) -> None:
-    page = _PAGE.fullmatch(name)
+    page = PAGE.fullmatch(name)
     if page:
         where = place("ofd_page", number=int(page[2]) + 1)
-        text = _PageText(contents)
+        text = PageText(contents.budget)
         parse(package.read(name), text)
         contents.text(where, text.joined())
         if page[1].lower() == "pages" and not text.pieces and text.drawn:
@@ -70,7 +70,7 @@ def _read_part(package: Package, name: str, contents: Contents) -> None:
         return
     data = package.read(name)
     if b"TextCode" in data:
-        text = _PageText(contents)
+        text = PageText(contents.budget)
         parse(data, text)
         contents.text(place("part", name=name), text.joined(), body=False)
     if not name.endswith("Res.xml"):
@@ -103,11 +103,11 @@ def _attached(package: Package) -> dict[str, str]:
     return found
 
 
-class _PageText(Markup):
+class PageText(Markup):
     """TextCode pieces by the line they stand on: one line of print is often many pieces."""
 
-    def __init__(self, contents: Contents) -> None:
-        super().__init__(contents.budget)
+    def __init__(self, budget: Budget) -> None:
+        super().__init__(budget)
         self.pieces: list[tuple[float, float, float, str]] = []
         self.drawn = False
         self._box = (0.0, 0.0, 0.0)

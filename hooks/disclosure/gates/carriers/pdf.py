@@ -39,7 +39,7 @@ BROKEN = (
 """What pypdf raises over a damaged file."""
 _FEW = 20
 """Characters: a page with fewer and a large picture is a scan with a stamp or a page number."""
-_LARGE = 400_000
+LARGE = 400_000
 """Pixels of a picture that can be a page of text."""
 _UNKNOWN_SHARE = 0.3
 
@@ -96,7 +96,7 @@ def _read_page(number: int, page: PageObject, contents: Contents, read_inner: Re
 def _is_readable(text: str, page: PageObject, pictures: list[tuple[str, bytes, int]]) -> bool:
     """Whether a page's text can be what is printed on it; an empty page is."""
     letters = "".join(text.split())
-    if any(pixels >= _LARGE for _, _, pixels in pictures) and len(letters) < _FEW:
+    if any(pixels >= LARGE for _, _, pixels in pictures) and len(letters) < _FEW:
         return False
     if not letters:
         return not pictures and not _is_drawn(page)

@@ -43,19 +43,29 @@ def read_sheets(package: Package, contents: Contents) -> None:
             parse(package.read(name), PlainParts(contents, place("part", name=name)))
 
 
-def _sheets(package: Package, contents: Contents) -> dict[str, tuple[str, bool]]:
-    """Path of each sheet → (name, hidden?), and the defined names as text."""
-    workbook = Collected(contents.budget)
+def listed_sheets(package: Package) -> dict[str, tuple[str, bool]]:
+    """Path of each sheet that the workbook lists → (name, hidden?), in its order."""
+    workbook = Collected(package.budget)
     parse(package.read(_WORKBOOK), workbook)
     targets = _targets(package, _WORKBOOK)
-    sheets: dict[str, tuple[str, bool]] = {}
+    named = [
+        (targets.get(held.get("id", ""), ""), held) for name, held in workbook.elements if name == "sheet"
+    ]
+    return {
+        path: (held.get("name", ""), held.get("state", "visible") != "visible")
+        for path, held in named
+        if path in package.members
+    }
+
+
+def _sheets(package: Package, contents: Contents) -> dict[str, tuple[str, bool]]:
+    """The same with sheets that it does not list, and all names as text."""
+    sheets = listed_sheets(package)
+    workbook = Collected(contents.budget)
+    parse(package.read(_WORKBOOK), workbook)
     for element, held in workbook.elements:
-        if element != "sheet":
-            continue
-        contents.text(place("sheet", sheet=held.get("name", "")), held.get("name", ""), body=False)
-        path = targets.get(held.get("id", ""), "")
-        if path in package.members:
-            sheets[path] = (held.get("name", ""), held.get("state", "visible") != "visible")
+        if element == "sheet":
+            contents.text(place("sheet", sheet=held.get("name", "")), held.get("name", ""), body=False)
     for element, label, text in workbook.texts:
         if element == "definedName":
             contents.text(place("defined_name"), f"{label} {text}", body=False)
