@@ -16,6 +16,9 @@ from disclosure.model.view import ItemView
 SEPARATOR = "¦"
 """Stands between the fields of a record; no phrase reaches across it."""
 
+HEAD = 64
+"""Places at the beginning of a record that the query module takes for its title, dates and numbers."""
+
 _ESCAPE = "^"
 _FULL_WIDTH = "，。；：、（）《》〈〉“”‘’！？【】〔〕—…·^|"
 _ASCII = ",.;:/(){}<>+-`'!?[]#$=%*~@"
@@ -81,7 +84,9 @@ def make_page_record(title: str, url: str, text: str) -> str:
         url: its address from the site's root, for example `about.html`; keeps equal pages in order.
         text: its plain text, one line a paragraph.
     """
-    fields = ((7, stream(title)), (1, " ".join(date_tokens(text))), (1, stream(text)))
+    # The head of a record is where a phrase counts most. A page has but its title there, so its text keeps off.
+    apart = " ".join([SEPARATOR] * HEAD)
+    fields = ((7, stream(title)), (1, apart), (1, " ".join(date_tokens(text))), (1, stream(text)))
     return _page(fields, {}, f"0 {url}", {"title": title})
 
 
