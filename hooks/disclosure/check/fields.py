@@ -192,8 +192,11 @@ class _FieldCheck:
     def _requirements(self, values: Values, specs: dict[str, FieldSpec]) -> None:
         category = self.site.categories.get(values.get("category", ""))
         given = self.raw.front_matter.entries
+        asked = category.required if category else ()
         for spec in specs.values():
-            if spec.key in values or not self._needed(spec, values, category):
+            if spec.key in values or (spec.required == "no" and spec.key not in asked):
+                continue
+            if not self._needed(spec, values, category):
                 continue
             if spec.key in given and any(p.field.split(".")[0] == spec.key for p in self.problems):
                 continue  # its own fault is told already
