@@ -1,11 +1,11 @@
 """The head of a page: the meta elements that a government site must carry (国办发〔2017〕47号), canonical, feeds."""
 
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
+from markupsafe import escape
+
 from disclosure.data_files import load_data
-from disclosure.render.templates import render_template
 from disclosure.types import Site
 
 Metas = dict[str, str]
@@ -39,18 +39,24 @@ def render_head(
         "SiteIDCode": str(footer.get("site_id_code", "")) if isinstance(footer, dict) else "",
     }
     known = identity | values
-    metas: list[dict[str, Any]] = [{"name": t, "content": known[t]} for t in _tags_of(kind) if known.get(t)]
+    lines = [_meta(tag, known[tag]) for tag in _tags_of(kind) if known.get(tag)]
     if values.get("Description"):
-        metas.append({"name": "description", "content": values["Description"]})
-    return render_template(
-        "head",
-        {
-            "metas": metas,
-            "canonical": canonical or None,
-            "feeds": [{"href": href, "title": title} for href, title in feeds],
-            "noindex": noindex,
-        },
-    )
+        lines.append(_meta("description", values["Description"]))
+    if noindex:
+        lines.append(_meta("robots", "noindex"))
+    if canonical:
+        lines.append(f'<link rel="canonical" href="{escape(canonical)}">\n')
+    lines += [
+        f'<link rel="alternate" type="application/atom+xml" href="{escape(href)}" title="{escape(title)}">\n'
+        for href, title in feeds
+    ]
+    return "".join(lines)
+
+
+@lru_cache(maxsize=2048)
+def _meta(name: str, content: str) -> str:
+    """One element. Most are the same on many pages, and a template would cost each page a tenth of its time."""
+    return f'<meta name="{escape(name)}" content="{escape(content)}">\n'
 
 
 def column_values(key: str, name: str, description: str = "") -> Metas:
