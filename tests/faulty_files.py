@@ -38,6 +38,13 @@ def _deep():
 
 FAULTS = [
     ("locked member", "zip", _locked_archive(), "M001", ""),
+    (
+        "part without a name",
+        "docx",
+        package.docx(nameless="x").replace(b"nameless", b"\0ameless"),
+        "M007",
+        "",
+    ),
     ("parent folder in an OFD", "ofd", package.ofd(**{"../a.xml": "<a/>"}), "M007", ""),
     ("parent folder in a document", "docx", package.docx(**{"../a.xml": "<a/>"}), "M007", ""),
     (

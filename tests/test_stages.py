@@ -16,8 +16,8 @@ ALLOWED = {
     LEAVES: set(),
     **{stage: {LEAVES, *STAGES[:place]} for place, stage in enumerate(STAGES)},
     # The intake makes item files out of what an officer hands in. It stands beside the stages, left of the verbs:
-    # it may ask what the contract and the checks say, and nothing of what comes after.
-    "intake": {LEAVES, "read", "check"},
+    # it may ask what the contract, the gates and the checks say, and nothing of what comes after.
+    "intake": {LEAVES, "read", "gates", "check"},
     "verbs": {LEAVES, *STAGES, "intake"},
     "cli": {LEAVES},
     "__main__": {"cli"},

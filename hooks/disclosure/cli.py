@@ -9,6 +9,7 @@ import click
 VERBS = {
     "new": ("new", "登记一条新的公开事项"),
     "check": ("check", "检查全部内容，列出所有问题"),
+    "strip": ("strip", "清除附件的属性、作者、拍摄位置，另写一份"),
     "approve": ("approve", "审批：查看进度，签署意见"),
     "policy": ("policy", "授权文件：编写、签署、查看人员、岗位、密钥和代签"),
     "handover": ("handover", "人员变动：列出要移交的，写出交接单和授权文件草稿"),

@@ -19,6 +19,7 @@ _TYPES = {
     "mapping": "一组字段",
     "url": "网址",
     "phone": "电话",
+    "digest": "校验值",
 }
 _VOCABULARIES = {
     "categories": "catalog/categories.yml 所用的类别",

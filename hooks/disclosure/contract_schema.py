@@ -15,6 +15,7 @@ _FORMS: dict[str, dict[str, str]] = {
     "text": {},
     "choice": {},
     "phone": {},
+    "digest": {"pattern": "^[0-9a-f]{64}$"},
     "date": {"pattern": _DATE},
     "moment": {"pattern": _MOMENT},
     "index": {"pattern": _INDEX},

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from disclosure.check.values import near_names, wrong_date, wrong_moment, wrong_phone, wrong_url
+from disclosure.check.values import near_names, wrong_date, wrong_digest, wrong_moment, wrong_phone, wrong_url
 from disclosure.contract import FieldSpec, item_fields
 from disclosure.identifiers import normal_index, parse_index, parse_item_id, valid_unit_code
 from disclosure.problems import Problem, Severity, problem
@@ -19,6 +19,7 @@ _FORMS: dict[str, tuple[Callable[[str], bool], str]] = {
     "moment": (wrong_moment, "F007"),
     "phone": (wrong_phone, "F008"),
     "url": (wrong_url, "F009"),
+    "digest": (wrong_digest, "F022"),
 }
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _PHONE = re.compile(r"(?:\d{3,4}-)?\d{5,8}(?:-\d{1,6})?(?:、(?:\d{3,4}-)?\d{5,8}(?:-\d{1,6})?)*", re.ASCII)
 
 
@@ -47,6 +48,11 @@ def wrong_url(value: str) -> bool:
     except ValueError:
         return True
     return parts.scheme not in ("http", "https") or not host or parts.username is not None
+
+
+def wrong_digest(value: str) -> bool:
+    """Whether `value` is not a SHA-256 in hexadecimal, as every program prints it."""
+    return not _DIGEST.fullmatch(value)
 
 
 def near_names(value: str, names: tuple[str, ...]) -> str:

@@ -36,7 +36,7 @@ class Package:
         budget.take(members=len(entries))
         self.unsafe = [member_name(entry) for entry in entries if _is_unsafe(entry)]
         self.comment = self._zip.comment
-        files = [entry for entry in entries if not entry.is_dir()]
+        files = [entry for entry in entries if not entry.filename.endswith("/")]
         if any(entry.flag_bits & _ENCRYPTED for entry in files):
             raise RefusedError("M001")
         limits = budget.limits
