@@ -18,6 +18,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
+SITE = site_maker.SITES / "small"
 PERSON = "张某某"
 PHOTO = planted_files.jpeg("说明", gps=True, artist=PERSON)
 
@@ -161,7 +162,7 @@ class TestCommand:
     """The verb writes beside, never over."""
 
     def run(self, folder, *arguments):
-        return site_maker.run_command("strip", *arguments, cwd=folder)
+        return site_maker.run_command("strip", *arguments, "--site", str(SITE), cwd=folder)
 
     def test_a_copy_and_the_digest_of_the_original(self, tmp_path):
         """The digest is what goes into the item's field: it proves what the copy was made of."""

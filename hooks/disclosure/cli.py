@@ -9,7 +9,6 @@ import click
 VERBS = {
     "new": ("new", "登记一条新的公开事项"),
     "check": ("check", "检查全部内容，列出所有问题"),
-    "strip": ("strip", "清除附件的属性、作者、拍摄位置，另写一份"),
     "approve": ("approve", "审批：查看进度，签署意见"),
     "policy": ("policy", "授权文件：编写、签署、查看人员、岗位、密钥和代签"),
     "handover": ("handover", "人员变动：列出要移交的，写出交接单和授权文件草稿"),
@@ -20,6 +19,7 @@ VERBS = {
     "build": ("build", "生成网站"),
     "serve": ("serve", "生成并在本机预览，文件改动后自动更新"),
     "import": ("import_", "导入历史信息（JSON Lines、Word 或文本文件夹）"),
+    "strip": ("strip", "清除附件的属性、作者、拍摄位置，另写一份"),
     "renumber": ("renumber", "给尚未审批的事项换一个编号"),
     "sign": ("sign", "核对生成的文件夹，对校验和文件签名"),
     "verify": ("verify", "对照清单核验文件夹，或者网站实际提供的内容"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from disclosure.gates.limits import RefusedError
 
 _JPEG, _PNG, _RIFF = b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"RIFF"
-_SCAN, _END = 0xDA, 0xD9
+_SCAN = 0xDA
 _EXIF = b"Exif\0\0"
 _EXIF_SEGMENT = 0xE1
 _KEPT_SEGMENTS = {0xE0, 0xE2, 0xEE}

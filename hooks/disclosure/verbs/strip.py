@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from disclosure.data_files import load_data
+from disclosure.dates import find_today
 from disclosure.intake.strip_file import NotStrippedError, strip_file
-from disclosure.verbs.options import FINE, PROBLEMS
+from disclosure.read.site import read_site
+from disclosure.verbs.options import FINE, PROBLEMS, site_option
 
 _LARGEST = 200 << 20
 
@@ -18,6 +20,7 @@ _LARGEST = 200 << 20
     help="清除文件的属性、作者、拍摄位置等元数据，另写一份，原文件不动。"
     "打印的 original_sha256 可以写进附件的字段，作为原件的凭据。",
 )
+@site_option
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True)
 )
@@ -26,13 +29,14 @@ _LARGEST = 200 << 20
     type=click.Path(path_type=Path, file_okay=False),
     help="写到哪个文件夹，文件名不变；不写则写在原文件旁边，文件名加 -clean。",
 )
-def command(files: tuple[Path, ...], out: Path | None) -> None:
+def command(root: Path, files: tuple[Path, ...], out: Path | None) -> None:
     """Write a copy of each file; exit 1 when one of them could not be made. Nothing is ever overwritten."""
-    results = [_strip_one(file, out) for file in files]
+    limit = read_site(root, find_today())[0].attachment_limit
+    results = [_strip_one(file, out, limit) for file in files]
     sys.exit(FINE if all(results) else PROBLEMS)
 
 
-def _strip_one(file: Path, out: Path | None) -> bool:
+def _strip_one(file: Path, out: Path | None, limit: int) -> bool:
     target = out / file.name if out else file.with_name(f"{file.stem}-clean{file.suffix}")
     if target.exists():
         click.echo(f"{file}：{target} 已经存在，没有写出。", err=True)
@@ -52,5 +56,7 @@ def _strip_one(file: Path, out: Path | None) -> bool:
     except OSError as error:
         click.echo(f"{file}：没有写出（{error.strerror}）。", err=True)
         return False
+    if len(stripped) > limit:
+        click.echo(f"{target} 超过本站附件的限额 {limit >> 20} MB，还不能发布。", err=True)
     click.echo(f"{target}\n    original_sha256: {hashlib.sha256(data).hexdigest()}")
     return True
