@@ -5,6 +5,7 @@ import subprocess
 import pytest
 from approval_maker import (
     ITEM,
+    approve,
     approve_all,
     approve_other,
     item_of,
@@ -156,6 +157,17 @@ def test_history_is_published_by_one_approved_list(migrated):
     page = (migrated.out / "items" / "2026" / f"{IMPORTED}.html").read_text(encoding="utf-8")
     assert "迁移清单" in page
     assert "V103" in {row.code for row in migrated.check() if row.item == ITEM}
+
+
+def test_the_list_is_written_by_the_command(migrated):
+    """Design 5, legacy: the program names the items and their digests; nobody types them."""
+    kept = migrated.read("catalog/migration.csv")
+    migrated.write("catalog/migration.csv", "编号,名称,校验值\n")
+    done = approve(migrated, "--migration-list")
+    assert 0 == done.exit_code, done.output
+    listed = migrated.read("catalog/migration.csv").splitlines()
+    assert set(kept.splitlines()) <= set(listed), done.output
+    assert not [line for line in listed if line.startswith(ITEM)], "only imported items stand on it"
 
 
 def test_a_listed_item_that_changed_needs_its_own_approval(migrated):

@@ -16,6 +16,7 @@ from disclosure.verbs.approval_export import export_decisions
 from disclosure.verbs.approval_facts import facts_options, make_facts, person_id
 from disclosure.verbs.approve_commit import commit_decisions
 from disclosure.verbs.approve_key import Said, sign_one
+from disclosure.verbs.approve_migration import write_migration_list
 from disclosure.verbs.approve_record import record_paper
 from disclosure.verbs.approve_sheet import write_sheet
 from disclosure.verbs.approve_status import print_status
@@ -39,6 +40,7 @@ from disclosure.verbs.signing_key import find_signer
 @click.option("--sheet", is_flag=True, help="把一至二十件事项打印成一张信息发布审批表（.docx）。")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="审批表写到哪个文件。")
 @click.option("--sheet-number", default="", help="审批表编号。打印时不写则自动编号。")
+@click.option("--migration-list", is_flag=True, help="写出全部导入的历史信息的迁移清单，供整体审批。")
 @click.option("--record", is_flag=True, help="登记纸面审批。")
 @paper_options
 @click.option("--person", default="", help="审批人在授权文件中的代号或名称。")
@@ -72,6 +74,8 @@ def command(root: Path, today: str, identifiers: tuple[str, ...], **given: Any) 
     if policy is None:
         print_problems([p for p in problems if p.severity == "error"], "text")
         fail("本站没有可用的授权文件，或没有设置 approval: required，不能审批。")
+    if given["migration_list"]:
+        sys.exit(write_migration_list(site))
     if given["status"] or not identifiers:
         sys.exit(print_status(site, policy, form, by_person=given["by_person"]))
     if given["sheet"]:
