@@ -14,7 +14,7 @@ def test_downloads_are_what_the_page_says(page, item):
     assert rows.count() >= 2, "this item must have attachments"
     for row in rows.all():
         with page.expect_download() as waiting:
-            row.get_by_role("link").click()
+            row.locator("a[download]").click()
         data = waiting.value.path().read_bytes()
         assert hashlib.sha256(data).hexdigest() == row.locator("code").inner_text(), (
             "the digest must be the file's"

@@ -19,7 +19,7 @@ def test_browse_to_a_document(plain):
     plain.get_by_role("link", name="示例市工业和信息化局2026年部门预算").click()
     expect(plain.locator("h1")).to_have_text("示例市工业和信息化局2026年部门预算")
     with plain.expect_download() as waiting:
-        plain.locator(".attachments").get_by_role("link").click()
+        plain.locator(".attachments a[download]").click()
     assert "budget-2026.xlsx" == waiting.value.suggested_filename, "attachments download without scripts"
 
 
