@@ -60,6 +60,7 @@ def render_redirects(catalog: Catalog) -> Iterator[tuple[str, str]]:
         address = item_address(redirect.item, redirect.item.split("-")[-2])
         context = {
             "href": root_of(redirect.old) + address,
+            "root": root_of(redirect.old),
             "title": item.title if item else "该信息已撤回",
             "canonical": absolute(site, address) or None,
         }
