@@ -1,6 +1,8 @@
 """Revisions: the approved one stays public, the unapproved one is for this machine's eyes, history comes by a list."""
 
+import hashlib
 import subprocess
+from dataclasses import replace
 
 import pytest
 from approval_maker import (
@@ -8,6 +10,7 @@ from approval_maker import (
     approve,
     approve_all,
     approve_other,
+    decide,
     item_of,
     policy_text,
     require_approval,
@@ -101,6 +104,22 @@ def test_without_history_the_item_is_held_back(office):
     office.build()
     assert "" == page_of(office)
     assert "V150" not in {code for code, _ in rows_of(office)}
+
+
+def test_a_forged_record_leads_to_no_other_place(office):
+    """Row 40: records are read before anybody judged them; a name in one may not write outside its folder."""
+    stolen = office.write("catalog/stolen.txt", "not an attachment\n")
+    digest = hashlib.sha256(stolen.read_bytes()).hexdigest()
+    subject = subject_of(office)
+    commit(office)
+    for name in ("../../../../catalog/stolen.txt", "/catalog/stolen.txt", ".."):
+        forged = replace(subject, sha256=subject.sha256, files=((name, 18, digest),))
+        decide(office, "draft", "head", "2026-05-20T09:00+08:00", subject=forged)
+    office.edit(FILE, "服务电话为", WRONG)
+    before = {path for path in office.root.rglob("*") if ".git" not in path.parts}
+    assert ("V150", "info") in rows_of(office), "the approved revision is found all the same"
+    new = {path for path in office.root.rglob("*") if ".git" not in path.parts} - before
+    assert [] == [path for path in new if path.name == "stolen.txt"]
 
 
 def test_an_unapproved_change_is_seen_on_this_machine_only(office):

@@ -23,6 +23,11 @@ def file_types() -> dict[str, Any]:
     return types
 
 
+def plain_name(name: str) -> bool:
+    """Whether a file's name is plain on every system and leads nowhere else."""
+    return _NAME.fullmatch(name) is not None and ".." not in name
+
+
 def check_file(
     root: Path, folder: str, name: str, title: str, place: tuple[str, int, str, str], limit: int
 ) -> tuple[Attachment | None, list[Problem]]:
@@ -36,7 +41,7 @@ def check_file(
     def row(code: str, **facts: Any) -> list[Problem]:
         return [problem(code, path, line, field, name, item=item, **facts)]
 
-    if not _NAME.fullmatch(name) or ".." in name:
+    if not plain_name(name):
         return None, row("A002" if "/" in name or "\\" in name or ".." in name else "A003")
     ending = name.rpartition(".")[2] if "." in name else ""
     if ending not in file_types():

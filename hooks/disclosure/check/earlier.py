@@ -8,7 +8,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from disclosure.approval.subject import Subject, subject_digest
+from disclosure.approval.subject import Subject, item_subject, subject_digest
+from disclosure.check.attachments import plain_name
 from disclosure.check.item import check_item
 from disclosure.problems import Problem, has_errors, problem
 from disclosure.read.approvals import read_records, records_path
@@ -19,12 +20,17 @@ PLACE = ".cache/disclosure/earlier"
 """Below the site folder; `Item.root` leads there."""
 
 
-def keep_earlier(site: Site, path: str) -> tuple[Item | None, list[Problem]]:
-    """The newest revision of the item file `path` that is fully approved, and a row that says so; else None."""
+def keep_earlier(site: Site, path: str, current: Item | None) -> tuple[Item | None, list[Problem]]:
+    """The newest revision of the item file `path` that is fully approved, and a row that says so; else None.
+
+    `current` is the item as it lies there now, None where it can't be read.
+    """
     identifier = Path(path).stem
     records, _ = read_records(site.root, identifier)
     latest = sorted(records, key=lambda r: (r.decision.time, r.digest), reverse=True)
     for subject in dict.fromkeys(record.decision.subject for record in latest):
+        if subject.id != identifier or (current and subject == item_subject(current)):
+            continue
         folder = site.root / PLACE / subject_digest(subject)
         if not _lay_out(site.root, folder, path, subject):
             continue
@@ -42,6 +48,8 @@ def clear_earlier(root: Path) -> None:
 
 def _lay_out(root: Path, folder: Path, path: str, subject: Subject) -> bool:
     """Write the files of `subject` as its records name them; False where one of them can't be found any more."""
+    if not all(plain_name(name) for name, _, _ in subject.files):
+        return False  # nobody has judged the record yet: a forged one may name any place
     year = path.split("/")[2]
     wanted = {path: subject.sha256} | {
         f"content/files/{year}/{subject.id}/{name}": digest for name, _, digest in subject.files

@@ -87,7 +87,7 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
         of_items += [replace(row, severity="info") for row in rows] if hidden else rows
         earlier = None
         if not hidden and has_errors(rows) and site.policy and not site.preview:
-            earlier, found = keep_earlier(site, path)
+            earlier, found = keep_earlier(site, path, current)
             of_items += found
         if item := earlier or current:
             items.append(item)

@@ -23,6 +23,7 @@ from disclosure.verbs.approval_writing import (
     make_record,
     write_decisions,
 )
+from disclosure.verbs.entitled import why_not
 from disclosure.verbs.options import fail
 
 
@@ -69,12 +70,8 @@ def _decision(site: Site, policy: Policy, candidate: Candidate, outcome: Outcome
     time = said.time or datetime.now(ZONE).strftime("%Y-%m-%dT%H:%M+08:00")
     if not TIME.fullmatch(time):
         fail("时间写成 2026-03-04T10:00+08:00 的形式。")
-    if not policy.holds_role(person, step.role, said.principal, time):
-        fail(
-            f"{candidate.subject.id} 现在等待“{step.name}”，{policy.persons[person].name}没有这个环节的权限。"
-        )
-    if not policy.persons[person].may_sign(time):
-        fail(f"{policy.persons[person].name}的密钥在 {time} 尚未生效、已经到期或已被吊销，签了也不算。")
+    if reason := why_not(policy, step, person, said.principal, time):
+        fail(f"{candidate.subject.id}：{reason}。")
     if said.objects and not said.opinion:
         fail("不同意的，请用 --opinion 写明意见。")
     evidence = said.facts.evidence(agrees=not said.objects)

@@ -15,6 +15,7 @@ from disclosure.types import Site
 from disclosure.verbs.approval_candidates import Candidate, find_candidate
 from disclosure.verbs.approval_facts import next_revision
 from disclosure.verbs.approval_writing import make_record, write_decisions
+from disclosure.verbs.entitled import why_not
 from disclosure.verbs.signing_key import find_signer
 from disclosure.verbs.withdrawal import GENERAL, Request, WithdrawalRefusedError
 
@@ -88,14 +89,8 @@ def _decision(site: Site, request: Request, candidate: Candidate, person: str, t
         raise WithdrawalRefusedError("同样的撤回已经完成审批。")
     if person not in policy.persons:
         raise WithdrawalRefusedError("没有这个代号；可用的有：" + "、".join(sorted(policy.persons)) + "。")
-    if not policy.holds_role(person, step.role, "", time):
-        raise WithdrawalRefusedError(
-            f"这一步是“{step.name}”，{policy.persons[person].name}没有这个环节的权限。"
-        )
-    if not policy.persons[person].may_sign(time):
-        raise WithdrawalRefusedError(
-            f"{policy.persons[person].name}的密钥在 {time} 尚未生效、已经到期或已被吊销，签了也不算。"
-        )
+    if reason := why_not(policy, step, person, "", time):
+        raise WithdrawalRefusedError(f"{reason}。")
     public = request.kind in (GENERAL, PURGE)
     return Decision(
         catalog=site.unit_codes[0],

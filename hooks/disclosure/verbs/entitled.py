@@ -1,0 +1,17 @@
+"""Whether a person's decision on a step would count, told before it is signed and not after."""
+
+from disclosure.approval.chain import Step
+from disclosure.approval.policy import Policy
+
+
+def why_not(policy: Policy, step: Step, person: str, principal: str, time: str) -> str:
+    """Why `person` (for `principal`, where not empty) can't decide `step` at `time`; empty when it would count.
+
+    A Chinese sentence without its full stop. `person` must be known to the policy.
+    """
+    name = policy.persons[person].name
+    if not policy.holds_role(person, step.role, principal, time):
+        return f"现在等待的环节是“{step.name}”，{name}没有这个环节的权限"
+    if not policy.persons[person].may_sign(time):
+        return f"{name}的密钥在 {time} 尚未生效、已经到期或已被吊销，签了也不算"
+    return ""
