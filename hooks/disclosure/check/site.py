@@ -1,5 +1,6 @@
 """The whole check: every item and every file of a site, all problems in one sorted list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -77,20 +78,7 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     problems += found
     site, problems = settle_statuses(site, problems, present, lines)
     site = replace(site, revised=revised_items(lines))
-    items: list[Item] = []
-    of_items: list[Problem] = []
-    pool = ItemPool[str, tuple[Item | None, list[Problem]]](partial(check_item, site), processes)
-    gone = {status.id for status in site.statuses.values() if status.withdrawn_kind}
-    for path, (current, rows) in zip(paths, pool.map(paths, len(paths)), strict=True):
-        hidden = Path(path).stem in gone
-        # Nobody sees a withdrawn item: what is wrong with its file holds nothing back.
-        of_items += [replace(row, severity="info") for row in rows] if hidden else rows
-        earlier = None
-        if not hidden and has_errors(rows) and site.policy and not site.preview:
-            earlier, found = keep_earlier(site, path, current)
-            of_items += found
-        if item := earlier or current:
-            items.append(item)
+    items, of_items = _check_items(site, paths, processes)
     problems += check_catalog(site, items, present)
     pages, digests = check_pages(site, present)
     problems += [row for row in pages if not row.carrier]
@@ -103,3 +91,22 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     forget_others(root, digests.union(files))
     rows = sorted({*of_items, *hide_in_rows(problems)})
     return Checked(site, tuple(items), tuple(rows), left_out)
+
+
+def _check_items(site: Site, paths: Sequence[str], processes: int | None) -> tuple[list[Item], list[Problem]]:
+    """Every item that can be read, or its approved revision where the newest is faulty or waits, and all rows."""
+    items: list[Item] = []
+    problems: list[Problem] = []
+    pool = ItemPool[str, tuple[Item | None, list[Problem]]](partial(check_item, site), processes)
+    gone = {status.id for status in site.statuses.values() if status.withdrawn_kind}
+    for path, (current, rows) in zip(paths, pool.map(paths, len(paths)), strict=True):
+        hidden = Path(path).stem in gone
+        # Nobody sees a withdrawn item: what is wrong with its file holds nothing back.
+        problems += [replace(row, severity="info") for row in rows] if hidden else rows
+        earlier = None
+        if not hidden and has_errors(rows) and site.policy and not site.preview:
+            earlier, found = keep_earlier(site, path, current)
+            problems += found
+        if item := earlier or current:
+            items.append(item)
+    return items, problems
