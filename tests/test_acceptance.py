@@ -5,6 +5,7 @@ import json
 
 import faulty_files
 import gate_marks
+import mammoth
 import pytest
 from approval_maker import (
     ITEM,
@@ -62,6 +63,12 @@ def findings(site):
 def is_published(site):
     held = {row.item for row in site.check() if row.severity == "error"}
     return ITEM not in held
+
+
+def sheet_text(folder):
+    """The text of the printed sheet, read by a program that did not write it."""
+    with (folder / "sheet.docx").open("rb") as file:
+        return mammoth.extract_raw_text(file).value
 
 
 def sign(site, person, hour, *options):
@@ -294,6 +301,29 @@ def test_the_wrong_step_is_told(office):
     assert 0 == sign(office, "secrecy", 10, *objecting[:3]).exit_code, "an objection needs no note"
 
 
+def test_the_printed_sheet_asks_for_what_the_registrar_enters(office, tmp_path):
+    """Q27, Q33, row 43: each finding that a person may let pass has its place for a reason and a signature."""
+    [scan] = [entry[2] for entry in faulty_files.FAULTS if entry[0] == "scan"]
+    office.write(f"content/files/2026/{ITEM}/scan.pdf", scan)
+    files = "{file: table.docx, title: 表}, {file: scan.pdf, title: 扫描件}"
+    office.add_item(ITEM, extra=f"attachments: [{files}]\n")
+    assert 0 == approve(office, "--sheet", ITEM, "--out", tmp_path / "sheet.docx").exit_code
+    text = sheet_text(tmp_path)
+    names = {f"M009@{FILE}", f"M018@files/2026/{ITEM}/scan.pdf"}
+    for name in names:
+        assert name in text, "what --accept asks for stands on the sheet as it is typed"
+    for part in ("由“保密审查”的审查人逐项填写", "经核实可以公开，理由：", "已逐页看过原件"):
+        assert part in text
+    assert 2 == text.count("确认人：")
+
+
+def test_a_sheet_without_open_findings_asks_for_none(office, tmp_path):
+    """What the check did not find needs no confirmation; what was let pass already needs none again."""
+    office.add_item(ITEM)
+    approve(office, "--sheet", ITEM, "--out", tmp_path / "sheet.docx")
+    assert "确认人：" not in sheet_text(tmp_path)
+
+
 def test_the_sheet_on_paper_carries_it_too(office):
     """Paper way: what the reviewer wrote on the sheet is entered by the registrar."""
     signed = [p for step, person in STEPS for p in ("--decision", f"{step}={person}@2026-05-11")]
@@ -305,5 +335,6 @@ def test_the_sheet_on_paper_carries_it_too(office):
     assert [] == read_records(office.root, ITEM)[0]
     done = paper(office, ITEM, *signed, "--accept", ARGUMENT, codes=code)
     assert 0 == done.exit_code, done.output
+    assert f"确认可以公开：M009@{FILE}（{REASON}）" in done.output, "the registrar sees what is entered"
     assert [("M009", "info")] == findings(office)[0]
     assert is_published(office)

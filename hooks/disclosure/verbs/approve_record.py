@@ -42,6 +42,8 @@ def record_paper(
             decision = record.decision
             name = policy.persons[decision.person].name
             click.echo(f"    {decision.step}  {name}  {decision.decision}  {decision.evidence['signed_on']}")
+            for code, carrier, reason in decision.accepts:
+                click.echo(f"        确认可以公开：{code}@{carrier}（{reason}）")
     if ask and not click.confirm("以上与签字的审批表原件核对无误，登记？"):
         fail("没有登记。")
     try:

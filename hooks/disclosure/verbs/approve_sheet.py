@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from disclosure.approval.acceptance import accepting_steps
 from disclosure.approval.chain import Chain, Step, role_name
 from disclosure.approval.check_code import check_code, sheet_code
 from disclosure.approval.evaluate import Outcome
@@ -14,8 +15,10 @@ from disclosure.approval.sheet_form import sheet_form
 from disclosure.check.approval import chain_of, judge
 from disclosure.check.later_facts import PREFIX as STATUS
 from disclosure.docx_writer import Cell, Row, paragraph, table, write_docx
+from disclosure.problems import problem_kinds
 from disclosure.render.item_page import size_label
 from disclosure.types import Site
+from disclosure.verbs.approval_accepts import open_findings
 from disclosure.verbs.approval_candidates import Candidate, text_of
 from disclosure.verbs.options import FINE, fail
 
@@ -24,7 +27,7 @@ _BOX, _TICKED = "☐", "☑"
 _SHORT_DIGEST = 16
 _FOUR = (1500, 3319, 1500, 3319)
 _SIGNING = (2500, 3338, 2000, 1800)
-_SIGNING_HEIGHT = 36
+_SIGNING_HEIGHT, _CONFIRM_HEIGHT = 36, 60
 _DATE = "　　年　月　日"
 
 
@@ -131,6 +134,7 @@ def _item_rows(site: Site, entry: _Entry) -> list[Row]:
     rows += [
         _wide("附件和图片", "\n".join(_files(candidate)) or "无"),
         _wide("检查结果", _findings(candidate)),
+        *_confirmations(entry),
         _wide("校验码", check_code(candidate.subject)),
     ]
     return rows
@@ -166,6 +170,27 @@ def _findings(candidate: Candidate) -> str:
     """Rows of the check, in which marks are masked already."""
     rows = [f"{row.code}：{row.message}" for row in candidate.problems]
     return "\n".join(rows) or "没有发现问题（程序只能查出有标记、有规律的问题，不能代替人工审查）。"
+
+
+def _confirmations(entry: _Entry) -> list[Row]:
+    """A row for each finding that holds the subject back until its reviewer lets it pass with a reason (Q27, Q33).
+
+    What is named is what `approve --record --accept` asks the registrar for.
+    """
+    form = sheet_form()["confirms"]
+    found = open_findings(entry.candidate, ())
+    kinds = problem_kinds()
+    rows: list[Row] = []
+    for row in dict.fromkeys((row.code, row.carrier) for row in found):
+        code, carrier = row
+        text = form["note" if kinds[code].needs_note else "read"].format(box=_BOX)
+        rows.append(
+            _wide(f"确认 {len(rows) + 1}", f"{code}@{carrier}\n{text}\n\n{form['by']}", _CONFIRM_HEIGHT)
+        )
+    if rows:
+        names = "、".join(step.name for step in accepting_steps(entry.steps))
+        rows.insert(0, _wide(form["label"], form["head"].format(steps=names)))
+    return rows
 
 
 def _signing_rows(policy: Policy, entry: _Entry) -> list[Row]:
