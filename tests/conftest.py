@@ -1,6 +1,8 @@
 """Fixtures that several test modules share."""
 
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -54,3 +56,18 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=program, args=served_site.ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def agent(tmp_path):
+    """A running ssh-agent; yields the environment that finds it, and ends it."""
+    if not all(map(shutil.which, ("ssh-agent", "ssh-add", "ssh-keygen"))):
+        pytest.skip("no OpenSSH on this machine")
+    process = subprocess.Popen(
+        ["ssh-agent", "-D", "-a", str(tmp_path / "agent")], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    process.stdout.readline()  # it listens once it says where
+    yield {**os.environ, "SSH_AUTH_SOCK": str(tmp_path / "agent")}
+    process.terminate()
+    process.wait()
+    process.stdout.close()

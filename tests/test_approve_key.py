@@ -1,6 +1,5 @@
 """The key way: nobody signs what was not shown, and any stock key agent can hold the key (design 5)."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -217,25 +216,6 @@ def test_a_revision_that_was_never_fully_approved_has_no_number(office):
     assert 1 == last_decision(office).revision
 
 
-needs_agent = pytest.mark.skipif(
-    not all(map(shutil.which, ("ssh-agent", "ssh-add", "ssh-keygen"))), reason="no OpenSSH on this machine"
-)
-
-
-@pytest.fixture
-def agent(tmp_path):
-    """A running ssh-agent; yields its surroundings and ends it."""
-    process = subprocess.Popen(
-        ["ssh-agent", "-D", "-a", str(tmp_path / "agent")], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    process.stdout.readline()  # it listens once it says where
-    yield {**os.environ, "SSH_AUTH_SOCK": str(tmp_path / "agent")}
-    process.terminate()
-    process.wait()
-    process.stdout.close()
-
-
-@needs_agent
 def test_an_agent_signs_and_stock_openssh_agrees(office, agent, tmp_path, monkeypatch):
     """Design 5: a key in a real ssh-agent signs; `ssh-keygen -Y verify` accepts; an absent key is refused."""
     monkeypatch.setenv("SSH_AUTH_SOCK", agent["SSH_AUTH_SOCK"])

@@ -193,6 +193,20 @@ def test_the_sample_key(site, key):
     assert 2 == site.run("sign", "--sample-key", "--key", str(key)).returncode
 
 
+def test_an_agent_signs_the_lists(site, key, agent, monkeypatch):
+    """Design 5: the release key may lie in an ssh-agent or a hardware token; `--key` then names its public half."""
+    monkeypatch.setenv("SSH_AUTH_SOCK", agent["SSH_AUTH_SOCK"])
+    public = key.with_suffix(".pub")
+    absent = site.run("sign", "--agent", "--key", str(public))
+    assert (2, True) == (absent.returncode, "ssh-add" in absent.stderr)
+    subprocess.run(["ssh-add", "-q", key], check=True, env=agent, capture_output=True)
+    done = site.run("sign", "--agent", "--key", str(public))
+    assert 0 == done.returncode, done.stderr
+    assert 0 == site.run("verify", "--key", str(public)).returncode
+    assert 2 == site.run("sign", "--agent").returncode, "which key must be said"
+    assert 2 == site.run("sign", "--agent", "--key", str(key)).returncode, "a private key is no public one"
+
+
 @pytest.mark.parametrize("content", ["", "ssh-rsa AAAA\n", "ssh-ed25519 !!!\n", "\0"])
 def test_a_key_that_is_none(site, key, tmp_path, content):
     """Design 7: misuse is exit code 2 with a sentence."""

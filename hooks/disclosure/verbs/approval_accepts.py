@@ -1,8 +1,7 @@
 """`approve --accept`: findings that the reviewer for secrecy looked at and lets pass, each with a reason (Q27, Q33)."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -11,7 +10,7 @@ from disclosure.approval.chain import Step
 from disclosure.check.acceptance import is_open, never_accepted
 from disclosure.problems import Problem, has_errors
 from disclosure.verbs.approval_candidates import Candidate
-from disclosure.verbs.options import fail
+from disclosure.verbs.options import Decorator, fail
 
 Accept = tuple[str, str, str]
 """Problem code, file, reason: as a decision carries it."""
@@ -20,15 +19,13 @@ _ACCEPT = re.compile(r"(?P<code>[A-Z]\d{3})@(?P<path>[^=]+)=(?P<reason>.*\S.*)")
 _FORM = "“代码@文件=理由”，例如 M018@files/2026/2026-00012/map.png=已看过原图，只有道路"
 
 
-def accepts_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option `--accept`, which may be given many times."""
-    return click.option(
-        "--accept",
-        "accepts",
-        multiple=True,
-        metavar="代码@文件=理由",
-        help="保密审查时：已看过检查结果中的这一项，确认可以公开，可以写多次。",
-    )(command)
+accepts_option: Decorator = click.option(
+    "--accept",
+    "accepts",
+    multiple=True,
+    metavar="代码@文件=理由",
+    help="保密审查时：已看过检查结果中的这一项，确认可以公开，可以写多次。",
+)
 
 
 def read_accepts(texts: Iterable[str], found: Sequence[Candidate]) -> tuple[Accept, ...]:

@@ -1,6 +1,6 @@
 """What can be approved in a site: items, hand-written pages, published settings; each with what its signer sees."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,8 @@ _APPROVAL_CODES = "V"
 class Candidate:
     """One subject with its title, its facts for the chain, and what is found wrong with it besides approval.
 
-    `path` is its file, relative to the site; `item` is None for pages and settings.
+    `path` is its file, relative to the site; `item` is None for pages and settings. `unwritten` are the bytes of a
+    file that is still to be written; `told` what its signer must know and it does not say: label and text.
     """
 
     subject: Subject
@@ -47,6 +48,8 @@ class Candidate:
     since: str
     problems: tuple[Problem, ...]
     item: Item | None = None
+    unwritten: bytes = b""
+    told: tuple[tuple[str, str], ...] = ()
 
 
 def candidates(site: Site) -> Iterator[Candidate]:
@@ -54,9 +57,10 @@ def candidates(site: Site) -> Iterator[Candidate]:
     for path in list_items(site.root)[0]:
         if found := _item_candidate(site, path):
             yield found
+    found_in = read_statuses(site.root)[1]
     for status in site.statuses.values():
         if parse_item_id(status.id):
-            yield _status_candidate(site, status)
+            yield status_candidate(site, status, found_in)
     for subject in other_subjects(site.root):
         yield _other_candidate(site, subject)
 
@@ -65,7 +69,9 @@ def find_candidate(site: Site, identifier: str) -> Candidate | None:
     """The candidate of that id (2026-00012, status:2026-00012, page:apply.md, data:catalog/guide.yml), or None."""
     if identifier.startswith(PREFIX):
         status = site.statuses.get(identifier.removeprefix(PREFIX))
-        return _status_candidate(site, status) if status and parse_item_id(status.id) else None
+        if status is None or parse_item_id(status.id) is None:
+            return None
+        return status_candidate(site, status, read_statuses(site.root)[1])
     if ":" in identifier:
         other = next((s for s in other_subjects(site.root) if s.id == identifier), None)
         return _other_candidate(site, other) if other else None
@@ -78,7 +84,7 @@ def text_of(site: Site, candidate: Candidate) -> str:
     if candidate.item:
         body, _ = read_body(site.root, candidate.path)
         return readable_text(render_body(body, lambda identifier: f"item:{identifier}", "").html)
-    data = (site.root / candidate.path).read_bytes()
+    data = candidate.unwritten or (site.root / candidate.path).read_bytes()
     return (
         data.decode("utf-8", "replace").strip() if b"\0" not in data else f"（二进制文件，{len(data)} 字节）"
     )
@@ -129,10 +135,11 @@ def _item_candidate(site: Site, path: str) -> Candidate | None:
     )
 
 
-def _status_candidate(site: Site, status: Status) -> Candidate:
+def status_candidate(site: Site, status: Status, found: Iterable[Problem]) -> Candidate:
+    """A status file of the site; `found` are the rows of reading it, and may be those of others too."""
     lines, _ = read_ledger(site.root)
     present = {Path(path).stem for path in list_items(site.root)[0]}
-    rows = [*read_statuses(site.root)[1], *check_statuses(site, present)]
+    rows = [*found, *check_statuses(site, present)]
     return Candidate(
         subject=status_subject(status),
         path=status.path,

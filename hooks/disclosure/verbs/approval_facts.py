@@ -1,9 +1,7 @@
 """Facts that a decision carries besides yes or no: who drafted and keeps it, the minutes, what was reviewed."""
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import click
 
@@ -15,7 +13,7 @@ from disclosure.check.values import wrong_date
 from disclosure.read.approvals import read_records
 from disclosure.types import Site
 from disclosure.verbs.approval_candidates import Candidate
-from disclosure.verbs.options import fail
+from disclosure.verbs.options import fail, stacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +48,13 @@ def _plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
-def facts_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options for `Facts`."""
-    options = (
-        click.option("--drafter", default="", help="拟稿人（谁制作）。"),
-        click.option("--keeper", default="", help="保存人（谁保存）。"),
-        click.option("--meeting", default="", help="集体研究的，会议纪要的编号。"),
-        click.option("--meeting-on", default="", metavar="日期", help="会议的日期。"),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+facts_options = stacked(
+    click.option("--drafter", default="", help="拟稿人（谁制作）。"),
+    click.option("--keeper", default="", help="保存人（谁保存）。"),
+    click.option("--meeting", default="", help="集体研究的，会议纪要的编号。"),
+    click.option("--meeting-on", default="", metavar="日期", help="会议的日期。"),
+)
+"""The options for `Facts`."""
 
 
 def make_facts(drafter: str, keeper: str, meeting: str, meeting_on: str) -> Facts:

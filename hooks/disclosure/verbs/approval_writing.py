@@ -45,6 +45,8 @@ def make_record(decision: Decision, sign: Signer) -> Record:
 def write_decisions(site: Site, made: Sequence[tuple[Candidate, Sequence[Record]]]) -> Written:
     """Append records to their files, and each publication they complete to the ledger.
 
+    A subject whose file is still to be written is written with them.
+
     Raises NotRecordedError when a file can't be read or written; then every file is as it was.
     """
     lock = site.root / _LOCK
@@ -58,10 +60,12 @@ def write_decisions(site: Site, made: Sequence[tuple[Candidate, Sequence[Record]
             additions[name] = additions.get(name, "") + lines
             outcome, _ = judge(site, candidate.subject, candidate.category, candidate.facts, records)
             outcomes.append((candidate, outcome))
+        contents = {name: longer(site.root / name, lines) for name, lines in additions.items()}
+        contents |= {c.path: c.unwritten for c, _ in made if c.unwritten}
         if entries := _ledger_lines(site, outcomes):
-            additions[LEDGER] = entries
-        _write_together(site.root, additions)
-    return Written(tuple(additions), tuple(outcomes))
+            contents[LEDGER] = longer(site.root / LEDGER, entries)
+        write_together(site.root, contents)
+    return Written(tuple(contents), tuple(outcomes))
 
 
 def _ledger_lines(site: Site, made: Iterable[tuple[Candidate, Outcome]]) -> str:
@@ -89,33 +93,43 @@ def _refuse_backdating(facts: Mapping[str, str], outcome: Outcome, lines: Sequen
         raise NotRecordedError(f"登记簿上一次登记的时间是 {last}，现在签署的不能写更早的时间。")
 
 
-def _write_together(root: Path, additions: Mapping[str, str]) -> None:
-    """Append to every file or to none: new files are written beside, then renamed; a failure puts the old back."""
+def write_together(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Write every file or none: new ones are written beside, then renamed; a failure puts the old back.
+
+    `contents` are the bytes of each file by its name. Raises NotRecordedError.
+    """
     old: dict[Path, bytes | None] = {}
     try:
-        for name in additions:
+        for name, data in contents.items():
             file = root / name
             file.parent.mkdir(parents=True, exist_ok=True)
             old[file] = file.read_bytes() if file.exists() else None
             with _beside(file).open("wb") as copy:
-                copy.write(_ended(old[file] or b"") + additions[name].encode("utf-8"))
+                copy.write(data)
                 copy.flush()
                 os.fsync(copy.fileno())
         for file in old:
             _beside(file).replace(file)
     except OSError as error:
-        for file, data in old.items():
+        for file, before in old.items():
             _beside(file).unlink(missing_ok=True)
-            if data is not None:
-                file.write_bytes(data)
+            if before is not None:
+                file.write_bytes(before)
             elif file.is_file():
                 file.unlink()
         raise NotRecordedError(f"没有写入任何记录：{error.strerror}。") from error
 
 
-def _ended(data: bytes) -> bytes:
-    """Old lines with their last line end, which an editor may have taken away."""
-    return data + b"\n" if data and not data.endswith(b"\n") else data
+def longer(file: Path, addition: str) -> bytes:
+    """The file with more at its end; its last line end, which an editor may have taken away, comes first.
+
+    Raises NotRecordedError.
+    """
+    try:
+        old = file.read_bytes() if file.exists() else b""
+    except OSError as error:
+        raise NotRecordedError(f"没有写入任何记录：{error.strerror}。") from error
+    return (old + b"\n" if old and not old.endswith(b"\n") else old) + addition.encode("utf-8")
 
 
 def _beside(file: Path) -> Path:

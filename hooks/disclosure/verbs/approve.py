@@ -20,10 +20,11 @@ from disclosure.verbs.approve_migration import write_migration_list
 from disclosure.verbs.approve_record import record_paper
 from disclosure.verbs.approve_sheet import write_sheet
 from disclosure.verbs.approve_status import print_status
-from disclosure.verbs.options import FINE, MISUSE, fail, site_option, today_option
+from disclosure.verbs.deciding import deciding_options
+from disclosure.verbs.options import FINE, MISUSE, fail, site_option, today_option, yes_option
 from disclosure.verbs.paper_sheet import make_paper, paper_options
 from disclosure.verbs.problem_output import FORMATS, Format, print_problems
-from disclosure.verbs.signing_key import find_signer
+from disclosure.verbs.signing_key import find_signer, key_options
 
 
 @click.command(
@@ -37,30 +38,22 @@ from disclosure.verbs.signing_key import find_signer
 @click.option("--status", is_flag=True, help="列出每一件待审批的事项在等谁、从何时起。")
 @click.option("--by-person", is_flag=True, help="与 --status 合用：按人列出。")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="--status 的输出格式。")
-@click.option("--sheet", is_flag=True, help="把一至二十件事项打印成一张信息发布审批表（.docx）。")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="审批表写到哪个文件。")
-@click.option("--sheet-number", default="", help="审批表编号。打印时不写则自动编号。")
 @click.option("--migration-list", is_flag=True, help="写出全部导入的历史信息的迁移清单，供整体审批。")
-@click.option("--record", is_flag=True, help="登记纸面审批。")
 @paper_options
-@click.option("--person", default="", help="审批人在授权文件中的代号或名称。")
+@deciding_options
 @click.option("--object", "objects", is_flag=True, help="不同意公开（须写 --opinion）。")
 @click.option("--opinion", default="", help="意见。")
 @click.option("--condition", "conditions", multiple=True, help="审签意见中的条件，可以写多次。")
-@click.option("--on-behalf-of", "principal", default="", help="代签：授权人的代号或名称。")
-@click.option("--time", default="", help="作出决定的时间，例如 2026-03-04T10:00+08:00（默认为现在）。")
 @accepts_option
 @facts_options
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="私钥文件（OpenSSH 格式）。")
-@click.option("--agent", is_flag=True, help="由 ssh-agent 签名，私钥不经过本程序。")
-@click.option("--sample-key", is_flag=True, help="使用示例密钥（只限示例站点）。")
+@key_options
 @click.option(
     "--export",
     type=click.Path(path_type=Path, file_okay=False),
     help="把这件事项的审批记录写成 ssh-keygen 可以核验的文件。",
 )
 @click.option("--commit", is_flag=True, help="把审批记录和登记簿提交到版本库，有远程仓库的并推送。")
-@click.option("--yes", is_flag=True, help="不再询问，直接签署。")
+@yes_option
 def command(root: Path, today: str, identifiers: tuple[str, ...], **given: Any) -> None:
     """Show the state of approvals, print or record a sheet, or sign one decision."""
     if given["commit"] and not identifiers:

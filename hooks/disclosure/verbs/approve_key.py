@@ -1,16 +1,14 @@
 """The key way (密钥审批): a person is shown what they sign, and signs it with their own key."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import click
 
-from disclosure.approval.decision import AGREE, OBJECT, TIME, Decision
+from disclosure.approval.decision import AGREE, OBJECT, Decision
 from disclosure.approval.evaluate import Outcome
 from disclosure.approval.policy import Policy
 from disclosure.approval.sheet_form import review_points
 from disclosure.check.approval import chain_of, judge
-from disclosure.dates import ZONE
 from disclosure.types import Site
 from disclosure.verbs.approval_accepts import Accept, accepts_of
 from disclosure.verbs.approval_candidates import Candidate
@@ -23,6 +21,7 @@ from disclosure.verbs.approval_writing import (
     make_record,
     write_decisions,
 )
+from disclosure.verbs.deciding import decision_time
 from disclosure.verbs.entitled import why_not
 from disclosure.verbs.options import fail
 
@@ -67,9 +66,7 @@ def sign_one(
 def _decision(site: Site, policy: Policy, candidate: Candidate, outcome: Outcome, said: Said) -> Decision:
     step, person = outcome.waiting_for, said.person
     assert step is not None  # noqa: S101 (asked for by the caller)
-    time = said.time or datetime.now(ZONE).strftime("%Y-%m-%dT%H:%M+08:00")
-    if not TIME.fullmatch(time):
-        fail("时间写成 2026-03-04T10:00+08:00 的形式。")
+    time = decision_time(said.time)
     if reason := why_not(policy, step, person, said.principal, time):
         fail(f"{candidate.subject.id}：{reason}。")
     if said.objects and not said.opinion:

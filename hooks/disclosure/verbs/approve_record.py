@@ -10,6 +10,7 @@ from disclosure.approval.decision import AGREE, OBJECT, Decision
 from disclosure.approval.evaluate import Outcome, Record
 from disclosure.approval.policy import Policy
 from disclosure.check.approval import chain_of, judge
+from disclosure.check.later_facts import PREFIX as STATUS
 from disclosure.types import Site
 from disclosure.verbs.approval_accepts import Accept, accepts_for, accepts_of
 from disclosure.verbs.approval_candidates import Candidate
@@ -75,7 +76,8 @@ def _records(site: Site, policy: Policy, candidate: Candidate, paper: Paper, sig
             last = max((r.decision.time for r in outcome.counted.values()), default="")
             evidence = {
                 **paper.evidence,
-                **paper.facts.evidence(agrees=line.agrees),
+                # A status file has no boxes for what is reviewed of a publication.
+                **paper.facts.evidence(agrees=line.agrees and not candidate.subject.id.startswith(STATUS)),
                 "code": check_code(candidate.subject),
                 "signed_on": line.time[:10],
             }

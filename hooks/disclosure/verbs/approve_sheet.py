@@ -128,6 +128,7 @@ def _item_rows(site: Site, entry: _Entry) -> list[Row]:
             _wide("内容概述", item.summary),
         ]
     if candidate.subject.id.startswith(STATUS):
+        rows += [_wide(label, text) for label, text in candidate.told]
         rows.append(_wide("状态文件", text_of(site, candidate)))
     else:
         rows.append(_wide("审查事项", "\n".join(_points(site, candidate))))

@@ -45,6 +45,20 @@ today_option: Decorator = click.option(
 )
 
 
+def stacked(*options: Decorator) -> Decorator:
+    """Several options as one decorator, in the order in which the help shows them."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+yes_option: Decorator = click.option("--yes", is_flag=True, help="不再询问，直接办理。")
+
+
 def fail(message: str) -> NoReturn:
     """End with a message on the error stream and the exit code for what cannot run."""
     click.echo(message, err=True)

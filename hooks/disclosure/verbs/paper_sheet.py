@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from disclosure.check.values import wrong_date, wrong_moment
 from disclosure.types import Site
 from disclosure.verbs.approval_accepts import Accept
 from disclosure.verbs.approval_facts import Facts, person_id
-from disclosure.verbs.options import fail
+from disclosure.verbs.options import fail, stacked
 
 _SIGNED = re.compile(
     r"(?P<step>[^=]+)=(?P<person>[^@/]+)(?:/(?P<principal>[^@]+))?@(?P<time>[^=]+)(?:=(?P<opinion>.+))?"
@@ -52,40 +51,42 @@ class Paper:
     accepts: tuple[Accept, ...] = ()
 
 
-def paper_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options by which a registrar enters a sheet."""
-    scan = click.Path(path_type=Path, dir_okay=False, exists=True)
-    options = (
-        click.option("--date", default="", metavar="日期", help="审批表的日期。"),
-        click.option("--scan", type=scan, help="签字的审批表的扫描件（只记它的校验值，文件不进版本库）。"),
-        click.option("--code", "codes", multiple=True, help="审批表上的校验码：整表的一个，或每件一个。"),
-        click.option(
-            "--step", default="", help="只登记一个环节时：环节的代号或名称，与 --person、--time 合用。"
-        ),
-        click.option(
-            "--decision", "decisions", multiple=True, metavar="环节=审批人@日期", help="同意，可以写多次。"
-        ),
-        click.option(
-            "--objection",
-            "objections",
-            multiple=True,
-            metavar="环节=审批人@日期=意见",
-            help="不同意，可以写多次。",
-        ),
-        click.option("--registrar", default="", help="登记人在授权文件中的代号或名称。"),
-        click.option(
-            "--text-checked", default="", metavar="核对人@日期", help="电子文本已与纸质文本核对一致。"
-        ),
-        click.option("--born-digital", is_flag=True, help="网络自行生成的信息，没有纸质文本。"),
-        click.option("--points-ticked", is_flag=True, help="审批表上的审查事项均已勾选。"),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_SCAN = click.Path(path_type=Path, dir_okay=False, exists=True)
+paper_options = stacked(
+    click.option("--sheet", is_flag=True, help="打印信息发布审批表（.docx），供手写签字。"),
+    click.option("--out", type=_FILE, help="审批表写到哪个文件。"),
+    click.option("--sheet-number", default="", help="审批表编号。打印时不写则自动编号。"),
+    click.option("--record", is_flag=True, help="登记签了字的审批表。"),
+    click.option("--date", default="", metavar="日期", help="审批表的日期。"),
+    click.option("--scan", type=_SCAN, help="签字的审批表的扫描件（只记它的校验值，文件不进版本库）。"),
+    click.option("--code", "codes", multiple=True, help="审批表上的校验码：整表的一个，或每件一个。"),
+    click.option("--step", default="", help="只登记一个环节时：环节的代号或名称，与 --person、--time 合用。"),
+    click.option(
+        "--decision", "decisions", multiple=True, metavar="环节=审批人@日期", help="同意，可以写多次。"
+    ),
+    click.option(
+        "--objection",
+        "objections",
+        multiple=True,
+        metavar="环节=审批人@日期=意见",
+        help="不同意，可以写多次。",
+    ),
+    click.option("--registrar", default="", help="登记人在授权文件中的代号或名称。"),
+    click.option("--text-checked", default="", metavar="核对人@日期", help="电子文本已与纸质文本核对一致。"),
+    click.option("--born-digital", is_flag=True, help="网络自行生成的信息，没有纸质文本。"),
+    click.option("--points-ticked", is_flag=True, help="审批表上的审查事项均已勾选。"),
+)
+"""The options by which a sheet is printed, and by which a registrar enters it."""
 
 
-def make_paper(site: Site, policy: Policy, facts: Facts, given: dict[str, Any]) -> Paper:
-    """The sheet as given on the command line; ends the program, with advice, where something is missing or wrong."""
+def make_paper(
+    site: Site, policy: Policy, facts: Facts, given: dict[str, Any], *, points: bool = True
+) -> Paper:
+    """The sheet as given on the command line; ends the program, with advice, where something is missing or wrong.
+
+    `points`: the sheet has boxes for what was reviewed; that of a withdrawal has none.
+    """
     registrar = person_id(policy, given["registrar"])
     number, day = given["sheet_number"].strip(), given["date"]
     if registrar not in policy.persons or "registrar" not in policy.persons[registrar].roles:
@@ -101,10 +102,10 @@ def make_paper(site: Site, policy: Policy, facts: Facts, given: dict[str, Any]) 
         fail("登记人不能登记自己的意见。")
     if not given["scan"]:
         fail("请用 --scan 指定签字的审批表的扫描件。")
-    if any(line.agrees for line in signed) and not given["points_ticked"]:
-        points = "、".join(review_points())
-        if given["yes"] or not click.confirm(f"审批表上“{points}”均已勾选？"):
-            fail(f"审批表上“{points}”没有全部勾选的，不能登记为同意；均已勾选的加 --points-ticked。")
+    if points and any(line.agrees for line in signed) and not given["points_ticked"]:
+        asked = "、".join(review_points())
+        if given["yes"] or not click.confirm(f"审批表上“{asked}”均已勾选？"):
+            fail(f"审批表上“{asked}”没有全部勾选的，不能登记为同意；均已勾选的加 --points-ticked。")
     evidence = {
         "registrar": registrar,
         "number": number,

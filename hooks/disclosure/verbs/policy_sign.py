@@ -8,21 +8,20 @@ import click
 from disclosure.approval.policy import NAMESPACE
 from disclosure.check.policy import ruler_of, signers_of
 from disclosure.read.policy import DRAFT, PIN_VARIABLE, PolicyVersion
-from disclosure.verbs.options import FINE, fail, site_option
+from disclosure.verbs.options import FINE, fail, site_option, yes_option
+from disclosure.verbs.signing_key import find_signer, key_options
 
 
 @click.command("sign", help="签署草稿；签够规定的人数，草稿就成为新的一版。")
 @site_option
 @click.option("--person", required=True, metavar="代号", help="签署人。")
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="签署人的私钥文件。")
-@click.option("--agent", is_flag=True, help="由 ssh-agent 签名。")
+@key_options
 @click.option(
     "--signature",
     type=click.Path(path_type=Path, dir_okay=False),
     help="已经用 ssh-keygen -Y sign 签好的 .sig 文件。",
 )
-@click.option("--sample-key", is_flag=True, help="使用示例密钥（只限示例站点）。")
-@click.option("--yes", is_flag=True, help="不再询问，直接签署。")
+@yes_option
 def sign(
     root: Path,
     *,
@@ -86,7 +85,6 @@ def _signature(
     ask: bool,
 ) -> str:
     from disclosure.read.site import read_site
-    from disclosure.verbs.signing_key import find_signer
 
     if signature:
         try:

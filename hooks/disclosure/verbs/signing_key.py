@@ -2,15 +2,26 @@
 
 from pathlib import Path
 
+import click
+
 from disclosure.approval.decision import NAMESPACE
 from disclosure.approval.policy import Policy
 from disclosure.approval.sample_keys import sample_key
 from disclosure.sshsig import SignatureFormatError, public_blob, public_line, sign, sign_by
 from disclosure.types import Site
 from disclosure.verbs.approval_writing import Signer
-from disclosure.verbs.options import fail
+from disclosure.verbs.options import fail, stacked
 from disclosure.verbs.private_key import load_private_key
 from disclosure.verbs.ssh_agent import AgentError, agent_sign
+
+key_options = stacked(
+    click.option(
+        "--key", type=click.Path(path_type=Path, dir_okay=False), help="私钥文件（OpenSSH 格式，Ed25519）。"
+    ),
+    click.option("--agent", is_flag=True, help="由 ssh-agent 签名，私钥不经过本程序。"),
+    click.option("--sample-key", is_flag=True, help="使用示例密钥（只限示例站点）。"),
+)
+"""What signs, as the verbs that sign are told it."""
 
 
 def find_signer(
@@ -29,7 +40,7 @@ def find_signer(
     """
     registered = policy.persons[person].key
     if agent:
-        return _from_agent(registered, namespace)
+        return agent_signer(registered, namespace)
     if sample and not site.sample:
         fail("示例密钥只能用于示例站点。")
     if key is None and not sample:
@@ -40,7 +51,8 @@ def find_signer(
     return lambda payload: sign(private, namespace, payload)
 
 
-def _from_agent(registered: str, namespace: str) -> Signer:
+def agent_signer(registered: str, namespace: str) -> Signer:
+    """The ssh-agent that holds the key with this public line; ends the program where it does not sign."""
     try:
         blob = public_blob(registered)
     except SignatureFormatError:

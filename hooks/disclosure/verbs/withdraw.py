@@ -1,26 +1,31 @@
 """`disclosure withdraw`: take an item from the public: write its status file, and sign the first decision on it."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from disclosure.approval.chain import role_name, shipped_chains
-from disclosure.approval.decision import TIME
+from disclosure.approval.policy import Policy
 from disclosure.check.site import read_approving_site
 from disclosure.data_files import load_data
-from disclosure.dates import ZONE
 from disclosure.ledger import PURGE
 from disclosure.types import Site
-from disclosure.verbs.approval_writing import NotRecordedError
-from disclosure.verbs.options import FINE, MISUSE, fail, site_option, today_option
+from disclosure.verbs.approval_facts import facts_options, person_id
+from disclosure.verbs.approval_writing import NotRecordedError, Signer
+from disclosure.verbs.deciding import deciding_options, decision_time
+from disclosure.verbs.options import FINE, MISUSE, fail, site_option, today_option, yes_option
+from disclosure.verbs.paper_sheet import Paper, paper_options
 from disclosure.verbs.problem_output import print_problems
 from disclosure.verbs.purging import named_elsewhere, purge
-from disclosure.verbs.withdrawal import Request, WithdrawalRefusedError, known_facts, refusal, status_text
-from disclosure.verbs.withdrawal_signing import sign_withdrawal
+from disclosure.verbs.signing_key import find_signer, key_options
+from disclosure.verbs.withdraw_paper import day_of, print_sheet, read_sheet, record_withdrawal
+from disclosure.verbs.withdrawal import Facts, Request, WithdrawalRefusedError, known_facts, refusal
+from disclosure.verbs.withdrawal_signing import Done, propose, sign_withdrawal, write_at_once, write_unsigned
 
 _NEUTRAL = "隐私撤回"
+_SIGNED = "没有写入别的文件。签字以后，用同样的种类、原因和接替的事项加 --record 登记，--date 写填表日期。"
 
 
 @click.command("withdraw", help="撤回一件已发布的信息：写状态文件，并签署第一个意见。")
@@ -32,60 +37,50 @@ _NEUTRAL = "隐私撤回"
 @click.option("--successor", default="", help="接替它的事项的编号（只用于一般撤回）。")
 @click.option("--urgent", is_flag=True, help="紧急撤回：值班人员一人签署，立即撤下，一个工作日内补签。")
 @click.option("--authorised-by", default="", help="紧急撤回：由谁授权，写岗位，例如 leader 或 主管领导。")
-@click.option("--person", default="", help="签署人在授权文件中的代号。")
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="签署人的私钥文件。")
-@click.option("--sample-key", is_flag=True, help="使用示例密钥（只限示例站点）。")
-@click.option("--time", help="作出决定的时间，例如 2026-03-04T10:00+08:00（默认为现在）。")
-@click.option("--yes", is_flag=True, help="不再询问。")
-def command(
-    root: Path,
-    today: str,
-    identifier: str,
-    kind: str,
-    reason: str,
-    successor: str,
-    urgent: bool,
-    authorised_by: str,
-    person: str,
-    key: Path | None,
-    sample_key: bool,
-    time: str | None,
-    yes: bool,
-) -> None:
+@deciding_options
+@key_options
+@paper_options
+@facts_options
+@yes_option
+def command(root: Path, today: str, identifier: str, **given: Any) -> None:
     """Withdraw an item and end with the exit code."""
     site, problems = read_approving_site(root, today)
-    approving = site.approval != "none"
-    if approving and site.policy is None:
+    policy = site.policy
+    on_paper = given["sheet"] or given["record"]
+    if site.approval != "none" and policy is None:
         print_problems([p for p in problems if p.severity == "error" and not p.item], "text")
         click.echo("本站的授权文件不可用，签不了撤回。要立即撤下，先从服务器上移走这个网页和附件。", err=True)
         sys.exit(MISUSE)
-    when = time or datetime.now(ZONE).strftime("%Y-%m-%dT%H:%M+08:00")
-    if not TIME.fullmatch(when):
-        fail("时间写成 2026-03-04T10:00+08:00 的形式。")
+    if on_paper and policy is None:
+        fail("本站没有启用审批核验，不用打印和登记审批表。")
+    when = decision_time(given["time"] if not on_paper else "")
+    paper = read_sheet(site, policy, given) if given["record"] and policy else None
     request = Request(
         identifier=identifier,
-        kind=kind or (_NEUTRAL if urgent else ""),
-        reason=" ".join(reason.split()),
-        successor=successor,
-        urgent=urgent,
-        authorised_by=_role(authorised_by),
-        on=when[:10],
+        kind=given["kind"] or (_NEUTRAL if given["urgent"] else ""),
+        reason=" ".join(given["reason"].split()),
+        successor=given["successor"],
+        urgent=given["urgent"],
+        authorised_by=_role(given["authorised_by"]),
+        on=day_of(site.today, given) if on_paper else when[:10],
     )
     facts = known_facts(site, identifier)
     if why := refusal(site, request, facts):
         fail(why)
-    if approving and (urgent or request.kind == PURGE) and not person:
-        fail("立即撤下的撤回要由一人签署：请用 --person 写明代号。")
-    _announce(request, facts.title, facts.index, kind_given=bool(kind))
-    if not yes and not click.confirm("撤回这一件？"):
-        fail("没有撤回。")
-    if facts.status and facts.status.withdrawn_kind == PURGE:
-        _purged(site, request, facts.title)  # broken off the first time
-        sys.exit(FINE)
+    if policy and not on_paper and (request.urgent or request.kind == PURGE) and not given["person"]:
+        fail("立即撤下的撤回要由一人签署：请用 --person 写明代号；签在纸上的，用 --sheet 和 --record。")
+    _announce(request, facts.title, facts.index, kind_given=bool(given["kind"]))
     try:
-        done = sign_withdrawal(
-            site, request, status_text(request, facts), person, when, key, sample=sample_key
-        )
+        if given["sheet"] and policy:
+            code = print_sheet(propose(site, policy, request, facts), given["sheet_number"], given["out"])
+            click.echo(_SIGNED)
+            sys.exit(code)
+        if not given["yes"] and not click.confirm("撤回这一件？"):
+            fail("没有撤回。")
+        if facts.status and facts.status.withdrawn_kind == PURGE:
+            _purged(site, request, facts.title)  # broken off the first time
+            sys.exit(FINE)
+        done = _done(site, policy, request, facts, paper, when, given)
     except (WithdrawalRefusedError, NotRecordedError) as error:
         fail(str(error))
     files = [*done.files]
@@ -94,6 +89,32 @@ def command(
     click.echo(f"{done.state}请提交：{'、'.join(sorted(set(files)))}。")
     _print_rest(request, in_effect=done.in_effect)
     sys.exit(FINE)
+
+
+def _done(
+    site: Site,
+    policy: Policy | None,
+    request: Request,
+    facts: Facts,
+    paper: Paper | None,
+    when: str,
+    given: dict[str, Any],
+) -> Done:
+    """Write the withdrawal: without approvals, from a sheet, signed with a key, or for others to sign."""
+    if policy is None:
+        return write_at_once(site, request, facts, when)
+    proposed = propose(site, policy, request, facts)
+    if paper:
+        return record_withdrawal(proposed, paper, given)
+    if not given["person"]:
+        return write_unsigned(proposed)
+
+    def signer_of(person: str) -> Signer:
+        key = {"key": given["key"], "sample": given["sample_key"], "agent": given["agent"]}
+        return find_signer(proposed.site, policy, person, **key)
+
+    person, principal = (person_id(policy, given[name]) for name in ("person", "principal"))
+    return sign_withdrawal(proposed, person, principal, when, signer_of)
 
 
 def _role(given: str) -> str:

@@ -34,6 +34,11 @@ class Request:
     authorised_by: str
     on: str
 
+    @property
+    def evidence(self) -> dict[str, str]:
+        """What a decision on it carries: by whose authority somebody hides at once."""
+        return {"authorised-by": self.authorised_by} if self.urgent else {}
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -131,6 +136,11 @@ def _is_role(role: str) -> bool:
 
 def _roles() -> str:
     return "、".join(f"{role}（{name}）" for role, name in load_data("chains.yml")["roles"].items()) + "。"
+
+
+def status_path(identifier: str) -> str:
+    """Where the status file of an item lies in a site."""
+    return f"catalog/status/{identifier}.yml"
 
 
 def status_text(request: Request, facts: Facts) -> str:
