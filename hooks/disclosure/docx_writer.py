@@ -13,6 +13,8 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 Align = Literal["left", "center", "right"]
+Down = Literal["", "restart", "continue"]
+"""A cell over several rows begins, or goes on with the one above (合并单元格)."""
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -33,12 +35,17 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; each line of its text is a paragraph. `span` is how many columns it covers."""
+    """A cell of a table; each line of its text is a paragraph. `span` is how many columns it covers.
+
+    `down`: the cell begins one over several rows, or goes on with the one above (合并单元格). `size` in points.
+    """
 
     text: str
     span: int = 1
     bold: bool = False
     align: Align = "left"
+    down: Down = ""
+    size: float = _BODY_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +138,12 @@ def _row(row: Row, widths: Sequence[int], *, with_next: bool) -> str:
         width = sum(widths[column : column + cell.span])
         column += cell.span
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-        place = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
+        merged = f'<w:vMerge w:val="{cell.down}"/>' if cell.down else ""
+        place = (
+            f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}<w:vAlign w:val="center"/></w:tcPr>'
+        )
         lines = "".join(
-            paragraph(line, bold=cell.bold, align=cell.align, with_next=with_next)
+            paragraph(line, size=cell.size, bold=cell.bold, align=cell.align, with_next=with_next)
             for line in cell.text.split("\n")
         )
         cells.append(f"<w:tc>{place}{lines}</w:tc>")

@@ -59,7 +59,13 @@ class ProblemKind:
     needs_note: bool = False
 
 
-KIND_FILES = ("problems.yml", "approval_problems.yml", "gate_problems.yml", "later_problems.yml")
+KIND_FILES = (
+    "problems.yml",
+    "approval_problems.yml",
+    "gate_problems.yml",
+    "later_problems.yml",
+    "annual_problems.yml",
+)
 """Shipped files that describe problem codes."""
 
 

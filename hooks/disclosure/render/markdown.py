@@ -12,6 +12,7 @@ from html import escape, unescape
 import pyromark
 
 from disclosure.check.body import ITEM_SCHEME, OPTIONS
+from disclosure.render.merged_cells import merge_cells
 
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百]+[编章节]\s")
@@ -107,9 +108,11 @@ def _tables(html: str) -> str:
         count += 1
         # Classes instead of style attributes: a strict Content-Security-Policy forbids the latter.
         inner = _HEAD_CELL.sub(cell, _ALIGNED.sub(r'<t\1 class="align-\2">', match[1]))
+        merged = merge_cells(inner)
+        look = "" if merged is inner else ' class="form"'
         return (
             f'<div class="table-scroll" role="region" tabindex="0" aria-label="表格{count}">'
-            f"<table>{inner}</table></div>"
+            f"<table{look}>{merged}</table></div>"
         )
 
     return _TABLE.sub(table, html)

@@ -1,0 +1,1 @@
+"""Papers made from figures and the catalog: the annual report, the circular. Pure; the verbs write them."""
