@@ -13,6 +13,7 @@ from pathlib import Path
 from disclosure.check.catalog import check_published
 from disclosure.check.site import check_site
 from disclosure.model.catalog import assemble
+from disclosure.registers.check import check_registers
 
 SITES = Path(__file__).resolve().parent / "sites"
 TODAY = "2026-06-15"
@@ -93,10 +94,11 @@ def make_site(folder, base="small"):
 
 
 def check_rows(root, today=TODAY):
-    """The rows of `disclosure check` for the site in `root`, sorted."""
+    """The rows of `disclosure check`, and of `disclosure register check`, for the site in `root`, sorted."""
     checked = check_site(root, today)
     catalog = assemble(checked.site, checked.items, checked.problems)
-    return sorted((*checked.problems, *check_published(checked.site, catalog.items)))
+    registers = check_registers(checked.site, root / "catalog" / "registers")[1]
+    return sorted((*checked.problems, *check_published(checked.site, catalog.items), *registers))
 
 
 def surroundings(env=None):

@@ -12,7 +12,7 @@ import yaml
 
 DATA = Path(__file__).parents[1] / "hooks" / "disclosure" / "data"
 
-TERM_GROUPS = ("publication", "public_opinion", "application", "annual_report", "freshness")
+TERM_GROUPS = ("publication", "public_opinion", "application", "remedies", "annual_report", "freshness")
 
 
 @cache

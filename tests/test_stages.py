@@ -1,4 +1,4 @@
-"""The stages point in one direction (design 3): read → gates → check → model → render → index → publish → verify."""
+"""The stages point in one direction (design 3): read → gates → check → registers → model → render → index → publish → verify."""
 
 import ast
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "hooks" / "disclosure"
-STAGES = ("read", "gates", "check", "model", "render", "index", "publish", "verify")
+STAGES = ("read", "gates", "check", "registers", "model", "render", "index", "publish", "verify")
 LEAVES = ""
 """Modules that lie directly in the package: nouns, identifiers, data, and what runs a stage's functions."""
 LEAF_FOLDERS = ("approval",)

@@ -15,6 +15,7 @@ VERBS = {
     "calendar": ("calendar", "列出工作日历，由放假安排的通知加一年"),
     "deadline": ("deadline", "算出期限到哪一天，写明怎样算出来的"),
     "withdraw": ("withdraw", "撤回已发布的信息，紧急时一人先行撤下"),
+    "register": ("register", "内部台账：登记申请、复议诉讼、投诉，查状态和期限"),
     "report": ("report", "内部报告：登记簿，审计报告"),
     "build": ("build", "生成网站"),
     "serve": ("serve", "生成并在本机预览，文件改动后自动更新"),

@@ -65,6 +65,7 @@ KIND_FILES = (
     "gate_problems.yml",
     "later_problems.yml",
     "annual_problems.yml",
+    "register_problems.yml",
 )
 """Shipped files that describe problem codes."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from disclosure.data_files import load_data
 
-GROUPS = ("publication", "public_opinion", "application", "freshness")
+GROUPS = ("publication", "public_opinion", "application", "remedies", "freshness")
 """Groups of data/time_limits.yml whose terms are counted from an event; the rest are dates and fees."""
 UNITS = {"working-day": "个工作日", "day": "日", "hour": "小时", "week": "周", "month": "个月"}
 """Units with the words that a person reads after the number."""

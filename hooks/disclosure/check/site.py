@@ -14,6 +14,7 @@ from disclosure.check.ledger import check_ledger
 from disclosure.check.other_subjects import check_other_approvals
 from disclosure.check.pages import check_pages
 from disclosure.check.policy import accept_policy
+from disclosure.check.visibility import check_visibility
 from disclosure.gates.cache import forget_others
 from disclosure.gates.rows import hide_in_rows
 from disclosure.gates.site_text import scan_catalog, scan_statuses
@@ -70,6 +71,7 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     site, problems = read_approving_site(root, today)
     site = replace(site, preview=preview and site.policy is not None)
     problems += check_guide(site)
+    problems += check_visibility(site)
     problems += scan_statuses(site)
     paths, found = list_items(root)
     problems += found
