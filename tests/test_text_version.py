@@ -41,10 +41,10 @@ SEEN = {
         "pdf text",
         "pdf, letter by letter",
     ),
-    *("pdf, second page", "ofd page", "ofd, in pieces"),
+    *("pdf, second page", "ofd page", "ofd, in pieces", "pptx slide"),
 }
 """Places of planted_files that everybody sees on opening the file; all others are hidden, or no text of it."""
-WITHOUT_PAGE = ("pptx", "zip", "jpg", "png")
+WITHOUT_PAGE = ("zip", "jpg", "png")
 
 
 def read(ending, data):
@@ -65,7 +65,7 @@ def test_what_is_seen_is_in_it_and_what_is_hidden_is_not(place):
     assert (
         (ending not in WITHOUT_PAGE) == version.has_text
         or "pdf, " in name
-        or name == "xlsx, string of no cell"
+        or name in ("xlsx, string of no cell", "pptx hidden slide")
     )
 
 
@@ -114,6 +114,70 @@ def test_what_a_text_box_says_twice_is_told_once():
     box = f"<w:txbxContent>{package.paragraph(WORDS)}</w:txbxContent>"
     both = f"<w:p><w:r><AlternateContent><Choice>{box}</Choice><Fallback>{box}</Fallback></AlternateContent></w:r></w:p>"
     assert 1 == shown(read("docx", package.docx(both))).count(WORDS)
+
+
+# --- presentations -------------------------------------------------------------------------------------------------
+
+
+def shape(*lines, kind="", hidden=""):
+    """A shape of a slide; `kind` is its placeholder's, `hidden` an attribute of its name."""
+    held = f'<p:nvSpPr><p:cNvPr id="2" name="x"{hidden}/><p:nvPr><p:ph type="{kind}"/></p:nvPr></p:nvSpPr>'
+    text = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in lines)
+    return f"<p:sp>{held if kind or hidden else ''}<p:txBody>{text}</p:txBody></p:sp>"
+
+
+def slide(*shapes, attributes=""):
+    inner = "".join(shapes)
+    return f'<p:sld xmlns:p="urn:p" xmlns:a="urn:a"{attributes}><p:cSld><p:spTree>{inner}</p:spTree></p:cSld></p:sld>'
+
+
+def presentation(*slides):
+    """Slides in this order, numbered the other way round."""
+    last = len(slides)
+    listed = "".join(f'<p:sldId id="{256 + n}" r:id="r{n}"/>' for n in range(last))
+    leads = "".join(f'<Relationship Id="r{n}" Target="slides/slide{last - n}.xml"/>' for n in range(last))
+    parts = {f"ppt/slides/slide{last - n}.xml": text for n, text in enumerate(slides)}
+    parts["ppt/presentation.xml"] = (
+        f'<p:presentation xmlns:p="urn:p" xmlns:r="urn:r"><p:sldIdLst>{listed}</p:sldIdLst></p:presentation>'
+    )
+    parts["ppt/_rels/presentation.xml.rels"] = f"<Relationships>{leads}</Relationships>"
+    return package.pptx(**parts)
+
+
+def test_slides_are_told_in_the_order_in_which_they_are_shown():
+    """The title is the slide's heading, wherever it is drawn; a slide without one is called by its place."""
+    first = slide(shape("讲解人"), shape("政策", "解读", kind="ctrTitle"), shape("1", kind="sldNum"))
+    version = read("pptx", presentation(first, slide(shape("要点一"))))
+    assert [
+        ("heading", "政策 解读"),
+        ("paragraph", "讲解人"),
+        ("heading", "第 2 张幻灯片"),
+        ("paragraph", "要点一"),
+    ] == [(b.kind, b.text) for b in version.blocks]
+
+
+def test_what_a_presentation_does_not_show_stays_out():
+    """Hidden slides, hidden shapes and groups, and what is said again for older programs."""
+    group = (
+        f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="3" name="g" hidden="1"/></p:nvGrpSpPr>{shape("组内")}</p:grpSp>'
+    )
+    again = f"<mc:Fallback xmlns:mc='urn:m'>{shape('再说一遍')}</mc:Fallback>"
+    seen = slide(group, shape("藏着", hidden=' hidden="1"'), again, shape("看得见"))
+    version = read("pptx", presentation(slide(shape("不放映"), attributes=' show="0"'), seen))
+    assert ["第 1 张幻灯片", "看得见"] == [b.text for b in version.blocks]
+
+
+def test_a_table_on_a_slide_is_a_table():
+    """Joined cells keep their columns."""
+
+    def cells(*texts):
+        joined = {text: ' hMerge="1"' if text == "并入" else "" for text in texts}
+        body = "<a:txBody><a:p><a:r><a:t>{0}</a:t></a:r></a:p></a:txBody>"
+        return "".join(f"<a:tc{joined[text]}>{body.format(text)}</a:tc>" for text in texts)
+
+    rows = f"<a:tr>{cells('项目', '并入', '金额')}</a:tr><a:tr>{cells('甲', '乙', '1')}</a:tr>"
+    version = read("pptx", presentation(slide(f"<p:graphicFrame><a:tbl>{rows}</a:tbl></p:graphicFrame>")))
+    assert (("项目", "", "金额"), ("甲", "乙", "1")) == version.blocks[-1].rows
 
 
 # --- workbooks -----------------------------------------------------------------------------------------------------

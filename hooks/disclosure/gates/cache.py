@@ -19,7 +19,7 @@ from disclosure.gates.runner import as_json
 from disclosure.gates.text_version.blocks import TextVersion, from_json, to_json
 
 FOLDER = Path(".cache", "disclosure", "gates")
-_DATA = ("gate_rules.yml", "gate_wording.yml", "watch_words.yml", "file_types.yml")
+_DATA = ("gate_rules.yml", "gate_wording.yml", "watch_words.yml", "file_types.yml", "text_version.yml")
 _READERS = ("pypdf", "pillow", "defusedxml", "python-stdnum")
 _PACKAGE = Path(__file__).resolve().parents[1]
 

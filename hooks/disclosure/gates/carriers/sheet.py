@@ -6,6 +6,7 @@ from typing import Any
 from disclosure.gates.carriers.cells import SharedStrings, SheetCells
 from disclosure.gates.carriers.markup import Collected, Markup, PlainParts, attributes, parse
 from disclosure.gates.carriers.package import Package
+from disclosure.gates.carriers.relations import targets
 from disclosure.gates.contents import Contents
 from disclosure.gates.limits import RefusedError
 from disclosure.gates.wording import place
@@ -47,10 +48,8 @@ def listed_sheets(package: Package) -> dict[str, tuple[str, bool]]:
     """Path of each sheet that the workbook lists → (name, hidden?), in its order."""
     workbook = Collected(package.budget)
     parse(package.read(_WORKBOOK), workbook)
-    targets = _targets(package, _WORKBOOK)
-    named = [
-        (targets.get(held.get("id", ""), ""), held) for name, held in workbook.elements if name == "sheet"
-    ]
+    parts = targets(package, _WORKBOOK)
+    named = [(parts.get(held.get("id", ""), ""), held) for name, held in workbook.elements if name == "sheet"]
     return {
         path: (held.get("name", ""), held.get("state", "visible") != "visible")
         for path, held in named
@@ -76,42 +75,15 @@ def _sheets(package: Package, contents: Contents) -> dict[str, tuple[str, bool]]
     return sheets
 
 
-def _targets(package: Package, part: str) -> dict[str, str]:
-    """Relationship ids of a part → paths of the parts they lead to."""
-    folder, _, name = part.rpartition("/")
-    rels = f"{folder}/_rels/{name}.rels"
-    if rels not in package.members:
-        return {}
-    found = Collected(package.budget)
-    parse(package.read(rels), found)
-    return {
-        held.get("Id", ""): _resolve(folder, held.get("Target", ""))
-        for name, held in found.elements
-        if name == "Relationship"
-    }
-
-
-def _resolve(folder: str, target: str) -> str:
-    if target.startswith("/"):
-        return target[1:]
-    parts = folder.split("/")
-    for step in target.split("/"):
-        if step == ".." and parts:
-            parts.pop()
-        elif step not in (".", ".."):
-            parts.append(step)
-    return "/".join(parts)
-
-
 def _comment_sheets(package: Package, sheets: dict[str, tuple[str, bool]]) -> dict[str, str]:
     """Paths of comment parts → names of the sheets they belong to."""
     found: dict[str, str] = {}
     for path, (sheet, _) in sheets.items():
         try:
-            targets = _targets(package, path)
+            parts = targets(package, path)
         except RefusedError:
             continue
-        found |= {target: sheet for target in targets.values() if _COMMENTS.fullmatch(target)}
+        found |= {target: sheet for target in parts.values() if _COMMENTS.fullmatch(target)}
     return found
 
 

@@ -27,6 +27,10 @@ def _read(ending: str, data: bytes, collector: Collector) -> None:
         from disclosure.gates.text_version.sheet import sheet_blocks  # noqa: PLC0415
 
         sheet_blocks(data, collector)
+    elif ending == "pptx":
+        from disclosure.gates.text_version.slides import slide_blocks  # noqa: PLC0415
+
+        slide_blocks(data, collector)
     elif ending == "pdf":
         from disclosure.gates.text_version.pages import pdf_blocks  # noqa: PLC0415
 
