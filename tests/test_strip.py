@@ -23,6 +23,20 @@ PERSON = "张某某"
 PHOTO = planted_files.jpeg("说明", gps=True, artist=PERSON)
 
 
+def picture_of_frames(comment=b""):
+    """An animation of three frames, with a remark and what a drawing program adds."""
+    frames = [Image.new("P", (4, 4), color) for color in (1, 2, 3)]
+    buffer = io.BytesIO()
+    frames[0].save(
+        buffer, "GIF", save_all=True, append_images=frames[1:], loop=7, duration=90, comment=comment
+    )
+    data = buffer.getvalue()
+    xmp = b"\x21\xff\x0bXMP DataXMP<x:xmpmeta>" + comment + b"</x:xmpmeta>"
+    # The packet has no lengths of its own: a run of falling bytes leads every reader to its end.
+    packet = xmp + b"\x01" + bytes(range(255, -1, -1)) + b"\0"
+    return data[:-1] + packet + data[-1:] + b"after the end " + comment
+
+
 def codes(ending, data):
     return {finding.code for finding in scan_bytes(ending, data, Expected(), Limits()).findings}
 
@@ -43,16 +57,26 @@ def with_person(ending):
     if ending == "pdf":
         data = pdf.pdf(pdf.show(pdf.BODY), pictures=[PHOTO])
         return pdf.changed(data, pdf.metadata("/Author", PERSON))
+    if ending == "ofd":
+        return package.ofd(
+            info=f"<ofd:DocID>1</ofd:DocID><ofd:Author>{PERSON}</ofd:Author><ofd:Creator>{PERSON}</ofd:Creator>"
+            f'<ofd:CustomDatas><ofd:CustomData Name="单位">{PERSON}</ofd:CustomData></ofd:CustomDatas>',
+            **package.ofd_attachment("note.txt", f"{PERSON}的批示".encode()),
+            **{"Doc_0/Res/image1.jpg": PHOTO},
+        )
+    if ending == "gif":
+        return picture_of_frames(PERSON.encode())
     if ending == "png":
         return planted_files.png(PERSON, "Author")
     return PHOTO
 
 
-@pytest.mark.parametrize("ending", ["docx", "xlsx", "pptx", "pdf", "jpg", "png"])
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "pptx", "pdf", "ofd", "jpg", "png", "gif"])
 def test_a_copy_names_nobody_and_reads_the_same(ending):
     """The issue: properties, authors, positions go; text stays; the same file gives the same bytes, twice as once."""
     data = with_person(ending)
-    assert codes(ending, data) & {"M013", "M016", "M017"}, "there was something to remove"
+    named = PERSON in everything(data) if ending == "gif" else codes(ending, data) & {"M013", "M016", "M017"}
+    assert named, "there was something to remove"
     stripped = strip_file(ending, data)
     assert not codes(ending, stripped) & {"M001", "M002", "M003", "M013", "M014", "M015", "M016", "M017"}
     assert PERSON not in everything(stripped)
@@ -125,6 +149,32 @@ def test_a_webp_picture_loses_its_exif():
     assert (1, 2, 3) == picture.convert("RGB").getpixel((0, 0))
 
 
+def test_an_animation_keeps_its_frames_and_how_often_it_runs():
+    """The same frames, times and loops; no remark, no XMP, nothing after the end."""
+    stripped = strip_file("gif", picture_of_frames(b"x"))
+    before, after = (Image.open(io.BytesIO(data)) for data in (picture_of_frames(b"x"), stripped))
+    assert (before.n_frames, before.info["loop"], before.info["duration"]) == (
+        *(after.n_frames, after.info["loop"]),
+        after.info["duration"],
+    )
+    for number in range(before.n_frames):
+        before.seek(number)
+        after.seek(number)
+        assert before.convert("RGB").tobytes() == after.convert("RGB").tobytes()
+    assert b"XMP" not in stripped
+
+
+def test_what_was_attached_to_an_ofd_is_gone_and_nothing_leads_to_it():
+    """A reader would ask for a file that is no more."""
+    listed = "<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments>"
+    root = f'<ofd:Document xmlns:ofd="urn:o">{listed}<ofd:Pages/></ofd:Document>'
+    data = package.ofd(**package.ofd_attachment("note.txt", b"x"), **{"Doc_0/Document.xml": root})
+    with zipfile.ZipFile(io.BytesIO(strip_file("ofd", data))) as archive:
+        assert not [name for name in archive.namelist() if "Attachs" in name]
+        assert b"Attachments" not in archive.read("Doc_0/Document.xml")
+        assert b"<ofd:Pages/>" in archive.read("Doc_0/Document.xml")
+
+
 def signed(writer):
     form = DictionaryObject({NameObject("/SigFlags"): NumberObject(3)})
     writer.root_object[NameObject("/AcroForm")] = form
@@ -141,8 +191,12 @@ def signed(writer):
         ("jpg", b"\xff\xd8\xff\xe0", "damaged"),
         ("png", planted_files.png("x")[:50], "damaged"),
         ("jpg", b"no picture", "damaged"),
-        ("ofd", package.ofd(), "kind"),
-        ("gif", b"GIF89a", "kind"),
+        ("zip", package.zipped({"a.txt": "公开"}), "kind"),
+        ("gif", b"GIF89a", "damaged"),
+        ("gif", picture_of_frames()[:-20], "damaged"),
+        ("ofd", package.ofd(**{"Doc_0/Encrypt.xml": "<e/>", "Encryptions.xml": "<e/>"}), "encrypted"),
+        ("ofd", package.ofd(info="</ofd:DocInfo><ofd:Signatures/><ofd:DocInfo>"), "encrypted"),
+        ("ofd", package.zipped({"a.xml": "<a/>"}), "damaged"),
     ],
 )
 def test_what_can_not_be_done_is_said(ending, data, why):
@@ -181,9 +235,9 @@ class TestCommand:
 
     def test_one_that_fails_does_not_stop_the_others(self, tmp_path):
         """Each is told; the exit code says that one was not made."""
-        (tmp_path / "a.ofd").write_bytes(package.ofd())
+        (tmp_path / "a.zip").write_bytes(package.zipped({"a.txt": "公开"}))
         (tmp_path / "b.jpg").write_bytes(PHOTO)
-        done = self.run(tmp_path, "a.ofd", "b.jpg")
+        done = self.run(tmp_path, "a.zip", "b.jpg")
         assert 1 == done.returncode
         assert "这种格式不能清除" in done.stderr
         assert (tmp_path / "b-clean.jpg").is_file()

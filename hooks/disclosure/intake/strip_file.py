@@ -34,7 +34,11 @@ def _strip(ending: str, data: bytes) -> bytes:
         from disclosure.intake.strip_pdf import strip_pdf  # noqa: PLC0415
 
         return strip_pdf(data)
-    if ending in ("jpg", "jpeg", "png", "webp"):
+    if ending == "ofd":
+        from disclosure.intake.strip_ofd import strip_ofd  # noqa: PLC0415
+
+        return strip_ofd(data)
+    if ending in ("jpg", "jpeg", "png", "webp", "gif"):
         from disclosure.intake.strip_picture import strip_picture  # noqa: PLC0415
 
         return strip_picture(data)

@@ -1,11 +1,10 @@
 """Office packages without authors, companies, custom properties, thumbnails, and what their pictures say."""
 
-import io
 import re
-import zipfile
 
 from disclosure.gates.carriers.package import Package
 from disclosure.gates.limits import Budget, Limits, RefusedError
+from disclosure.intake.repack import repack
 from disclosure.intake.strip_picture import strip_picture
 
 _GONE = re.compile(
@@ -25,10 +24,8 @@ _NAMES = re.compile(rb'(\s(?:\w+:)?(?:author|initials|userId|providerId)=)(?:"[^
 """Who commented on or changed something."""
 _SLIDE_AUTHORS = re.compile(rb'(\s(?:name|initials|userId|providerId)=)(?:"[^"]*"|\'[^\']*\')')
 _SHEET_AUTHORS = re.compile(rb"(<(?:\w+:)?author>)[^<]*(</(?:\w+:)?author>)")
-_PICTURE = re.compile(r".*/media/[^/]+\.(?:jpe?g|png|webp)", re.IGNORECASE)
+_PICTURE = re.compile(r".*/media/[^/]+\.(?:jpe?g|png|webp|gif)", re.IGNORECASE)
 _SIGNED = "_xmlsignatures/"
-_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest that an archive can write: no time of anybody's work."""
 _RELATION = re.compile(rb"<Relationship\b[^>]*?/>")
 _OVERRIDE = re.compile(rb"<Override\b[^>]*?/>")
 
@@ -38,15 +35,7 @@ def strip_office(data: bytes) -> bytes:
     package = Package(data, Budget(Limits()))
     if any(name.startswith(_SIGNED) for name in package.members):
         raise RefusedError("M001")
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in package.members:
-            if _GONE.fullmatch(name):
-                continue
-            part = zipfile.ZipInfo(name, _TIME)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(part, _part(name, package))
-    return buffer.getvalue()
+    return repack(package, lambda name: None if _GONE.fullmatch(name) else _part(name, package))
 
 
 def _part(name: str, package: Package) -> bytes:

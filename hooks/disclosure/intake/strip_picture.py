@@ -4,7 +4,9 @@ import struct
 from collections.abc import Iterator
 
 from disclosure.gates.limits import RefusedError
+from disclosure.intake.strip_gif import strip_gif
 
+_GIF = (b"GIF87a", b"GIF89a")
 _JPEG, _PNG, _RIFF = b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"RIFF"
 _SCAN = 0xDA
 _EXIF = b"Exif\0\0"
@@ -44,6 +46,8 @@ def strip_picture(data: bytes) -> bytes:
             return b"".join(_png(data))
         if data.startswith(_RIFF) and data[8:12] == b"WEBP":
             return _webp(data)
+        if data.startswith(_GIF):
+            return b"".join(strip_gif(data))
     except (struct.error, IndexError) as error:
         raise RefusedError("M002", "damaged") from error
     raise RefusedError("M002", "damaged")

@@ -11,9 +11,10 @@ from disclosure.gates.limits import Budget, RefusedError
 from disclosure.gates.masking import mask
 from disclosure.gates.wording import place
 
-_ROOT = "OFD.xml"
+ROOT = "OFD.xml"
 PAGE = re.compile(r".*/(Pages|Tpls|TPLS|Temps)/[^/]*?(\d+)/Content\.xml", re.IGNORECASE)
-_PICTURE = re.compile(r".*\.(jpe?g|png|gif)", re.IGNORECASE)
+PICTURE = re.compile(r".*\.(jpe?g|png|gif)", re.IGNORECASE)
+ENCRYPTED = re.compile(r"Encrypt(?:ions|Info)?\.xml$|\.dat\.enc$", re.IGNORECASE)
 _KINDS: dict[str, PropertyKind] = {"Author": "author", "Title": "title"}
 _COUNTED = {
     "DocID",
@@ -30,31 +31,29 @@ _GAP = 0.6
 """Space between two pieces, in units of the type size, from which they are two words or columns."""
 _NARROW = 0x2E7F
 """Characters up to here take half the width of a Chinese one."""
-_OF_INFO = {"Author", "Title", "Subject", "Abstract", "Keyword", "CustomData"}
+OF_INFO = {"Author", "Title", "Subject", "Abstract", "Keyword", "CustomData"}
 
 
 def read_ofd(data: bytes, contents: Contents, read_inner: ReadInner) -> None:
     """Read an OFD package. Raises RefusedError where it can't be read."""
     package = Package(data, contents.budget)
-    if _ROOT not in package.members:
+    if ROOT not in package.members:
         raise RefusedError("M003")
-    if any(
-        re.search(r"Encrypt(?:ions|Info)?\.xml$|\.dat\.enc$", name, re.IGNORECASE) for name in package.members
-    ):
+    if any(ENCRYPTED.search(name) for name in package.members):
         raise RefusedError("M001")
     for name in package.unsafe:
         contents.fault("M007", shown=mask(name))
     _properties(package, contents)
-    attached = _attached(package)
+    attached = attached_files(package)
     for name in sorted(package.members):
-        picture = _PICTURE.fullmatch(name)
+        picture = PICTURE.fullmatch(name)
         if name in attached:
             with contents.inside(place("inside", name=attached[name])):
                 read_inner(name.rpartition(".")[2].lower(), package.read(name), contents)
         elif picture and "/Signs/" not in name:
             with contents.inside(place("inside", name=name.rpartition("/")[2])):
                 read_inner(picture[1].lower(), package.read(name), contents)
-        elif name.endswith(".xml") and name != _ROOT:
+        elif name.endswith(".xml") and name != ROOT:
             _read_part(package, name, contents)
 
 
@@ -79,13 +78,13 @@ def _read_part(package: Package, name: str, contents: Contents) -> None:
 
 def _properties(package: Package, contents: Contents) -> None:
     root = Collected(contents.budget)
-    parse(package.read(_ROOT), root)
+    parse(package.read(ROOT), root)
     for element, label, text in root.texts:
-        if element in _OF_INFO or element not in _COUNTED:
+        if element in OF_INFO or element not in _COUNTED:
             contents.property(_KINDS.get(element, "other"), label or element, text)
 
 
-def _attached(package: Package) -> dict[str, str]:
+def attached_files(package: Package) -> dict[str, str]:
     """Paths of attached files → their names."""
     found: dict[str, str] = {}
     for name in sorted(package.members):
