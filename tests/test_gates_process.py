@@ -1,6 +1,7 @@
 """gates/: a file that is made to do harm, or damaged at random, ends in a finding: no crash, no hang, no full memory."""
 
 import hashlib
+import io
 import json
 import sys
 import time
@@ -13,10 +14,14 @@ import pdf_maker as pdf
 import planted_files
 import pytest
 from disclosure.gates import cache
+from disclosure.gates.carriers import pdf_print
+from disclosure.gates.file_scan import scan_bytes
 from disclosure.gates.findings import FileScan
 from disclosure.gates.limits import Limits
 from disclosure.gates.properties import Expected
 from disclosure.gates.runner import Scanner
+from disclosure.gates.text_version.reading import read_text_version
+from pypdf import PageObject, PdfReader
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "attachments"
 FIGURES = {
@@ -194,3 +199,20 @@ class TestCache:
         (tmp_path / ".cache").write_text("a file where the folder belongs")
         cache.keep(tmp_path, self.SHA, "txt", Expected(), scan(scanner, tmp_path, "txt", b"x"))
         assert cache.find(tmp_path, self.SHA, "txt", Expected()) is None
+
+
+def test_a_pdf_is_gone_through_once_for_findings_and_text(scanner, tmp_path, monkeypatch):
+    """Design 3: to follow the drawing of a page is what takes the time; both readers get what it gave."""
+    data = pdf.changed(pdf.with_body("要点"), pdf.remark("请核"))
+    taken = []
+    real = PageObject.extract_text
+    monkeypatch.setattr(PageObject, "extract_text", lambda page, **o: taken.append(page) or real(page, **o))
+    findings = scan_bytes("pdf", data, Expected(), Limits())
+    text = read_text_version("pdf", data, Limits())
+    assert len(PdfReader(io.BytesIO(data)).pages) == len(taken)
+    assert text.has_text
+    pdf_print.forget()
+    assert text == read_text_version("pdf", data, Limits()), "the second reader says the same on its own"
+    made = scan(scanner, tmp_path, "pdf", data)
+    assert (findings.findings, text) == (made.findings, made.text), "one answer of the process holds both"
+    assert scan(scanner, tmp_path, "txt", "公开".encode()).text is None

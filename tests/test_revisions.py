@@ -17,11 +17,14 @@ from approval_maker import (
     subject_of,
     write_policy,
 )
+from disclosure.approval import evaluate
 from disclosure.approval.subject import subject_digest
 from disclosure.publish.report import preview_folder
 from disclosure.read.migration import migration_text
+from disclosure.sshsig import verify
 from disclosure.verbs.mkdocs_run import run_build
 from site_maker import TODAY
+from withdraw_maker import published_office, register
 
 FILE = f"content/items/2026/{ITEM}.md"
 WRONG = "联系人手机一三八"
@@ -212,3 +215,22 @@ def test_one_line_of_settings_does_not_turn_approval_off(office, mode):
     office.edit("catalog/site.yml", "approval: required", f"approval: {mode}")
     assert "V133" in {row.code for row in office.check()}
     assert 2 == office.build().returncode, "nothing is built, the old site stays"
+
+
+def test_each_signature_of_a_changed_item_is_verified_once(make_site, monkeypatch):
+    """Design 3: judging an item and dating its revisions ask about the same records; arithmetic is done once."""
+    site = published_office(make_site())
+    site.edit(FILE, "服务电话为", "服务热线为")
+    approve_all(site, day="2026-05-20")
+    register(site, action="变更")
+    asked = []
+
+    def counted(key, namespace, message, signature):
+        asked.append(message)
+        return verify(key, namespace, message, signature)
+
+    evaluate._is_signed.cache_clear()
+    monkeypatch.setattr(evaluate, "verify", counted)
+    assert not rows_of(site)
+    mine = [text for text in asked if f'"{ITEM}"'.encode() in text]
+    assert (8, 8) == (len(mine), len(set(mine))), "two revisions with four signatures each"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from disclosure.approval.chain import Chain, Step
 from disclosure.approval.decision import AGREE, NAMESPACE, Decision
@@ -172,8 +173,19 @@ def _refuse(record: Record, catalog: str, steps: Sequence[Step], policy: Policy)
         return Refusal(record, "V111", facts)
     if not signer.may_sign(decision.time):
         return Refusal(record, "V112", facts)
+    return (
+        None if _is_signed(signer.key, record.payload, record.signature) else Refusal(record, "V113", facts)
+    )
+
+
+@lru_cache(maxsize=64)
+def _is_signed(key: str, payload: str, signature: str) -> bool:
+    """Whether exactly this text carries a good signature by this key.
+
+    The last few are remembered within the process: a changed item's records are judged for its bytes, for its earlier
+    ones, and for each chain that they may have gone through.
+    """
     try:
-        good = verify(signer.key, NAMESPACE, record.payload.encode("utf-8"), record.signature)
+        return verify(key, NAMESPACE, payload.encode("utf-8"), signature)
     except SignatureFormatError:
-        good = False
-    return None if good else Refusal(record, "V113", facts)
+        return False

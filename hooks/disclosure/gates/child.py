@@ -36,6 +36,7 @@ def main() -> None:
             answer = {"failed": "M006"}
         finally:
             _bound_time(0)
+            _let_go()
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 
@@ -61,8 +62,17 @@ def _answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
         ),
     )
     scan = scan_bytes(request["ending"], data, expected, limits)
+    # What was read for the findings is at hand for the text version: a PDF is gone through once.
+    text = to_json(read_text_version(request["ending"], data, limits)) if request["ending"] == "pdf" else None
     findings = [{"code": f.code, "place": f.place, "shown": f.shown, "count": f.count} for f in scan.findings]
-    return {"findings": findings, "has_text": scan.has_text, "depends": scan.depends}
+    return {"findings": findings, "has_text": scan.has_text, "depends": scan.depends, "text": text}
+
+
+def _let_go() -> None:
+    """Free what was kept of a PDF for its second reader; where none came yet, its reader is not even loaded."""
+    reader = sys.modules.get("disclosure.gates.carriers.pdf_print")
+    if reader is not None:
+        reader.forget()
 
 
 def _bound_memory(size: int) -> None:

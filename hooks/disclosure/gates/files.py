@@ -26,6 +26,8 @@ def scan_file(root: Path, path: str, sha256: str, expected: Expected) -> FileSca
         scan = scanner().scan(root / path, ending, sha256, expected)
         if not _NEVER_KEPT & {finding.code for finding in scan.findings}:
             cache.keep(root, sha256, ending, expected, scan)
+        if scan.text is not None:
+            cache.keep_text(root, sha256, ending, scan.text)
     return scan
 
 

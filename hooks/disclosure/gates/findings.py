@@ -1,7 +1,8 @@
 """The result of looking into a file: findings that show nothing of what they found, and a word for the whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from disclosure.gates.text_version.blocks import TextVersion
 from disclosure.gates.wording import outcome
 
 _UNREAD = {"M001", "M002", "M003", "M005", "M006", "M018"}
@@ -19,11 +20,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FileScan:
-    """What looking at a file came to. `depends`: the site's contact data or the item's words had a say in it."""
+    """What looking at a file came to. `depends`: the site's contact data or the item's words had a say in it.
+
+    `text` is its text version where reading it once gave both.
+    """
 
     findings: tuple[Finding, ...]
     has_text: bool
     depends: bool
+    text: TextVersion | None = field(default=None, compare=False)
 
     @property
     def outcome(self) -> str:

@@ -39,7 +39,10 @@ class Scanner:
                 (Finding(answer["failed"], "", answer.get("shown", ""), 1),), has_text=False, depends=False
             )
         return FileScan(
-            tuple(Finding(**row) for row in answer["findings"]), answer["has_text"], answer["depends"]
+            tuple(Finding(**row) for row in answer["findings"]),
+            answer["has_text"],
+            answer["depends"],
+            from_json(answer["text"]) if answer["text"] else None,
         )
 
     def read(self, file: Path, ending: str, sha256: str) -> TextVersion:

@@ -7,7 +7,7 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, StreamObject
 
-from disclosure.gates.carriers.pdf import BROKEN
+from disclosure.gates.carriers.pdf_print import BROKEN
 from disclosure.gates.limits import RefusedError
 from disclosure.intake.strip_picture import strip_picture
 

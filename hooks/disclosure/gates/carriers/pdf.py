@@ -1,60 +1,40 @@
 """PDF files: the text of every page (invisible text too), properties, annotations, form fields, embedded files."""
 
-import logging
-from io import BytesIO
 from typing import Any
 
-from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from pypdf import PageObject
 
 from disclosure.gates.carriers.office import ReadInner
 from disclosure.gates.carriers.pdf_objects import (
     embedded_files,
-    faint_states,
     find_scripts,
     page_annotations,
     page_pictures,
     read_form,
     read_properties,
 )
-from disclosure.gates.carriers.pdf_shapes import CoveredText
+from disclosure.gates.carriers.pdf_print import BROKEN, PrintedPage, PrintedPages, printed_pages
 from disclosure.gates.contents import Contents
 from disclosure.gates.limits import RefusedError
 from disclosure.gates.wording import place
 
-BROKEN = (
-    PyPdfError,
-    ValueError,
-    TypeError,
-    KeyError,
-    AttributeError,
-    IndexError,
-    AssertionError,
-    OSError,
-    ArithmeticError,
-    NotImplementedError,
-    RecursionError,
-    LookupError,
-)
-"""What pypdf raises over a damaged file."""
 _FEW = 20
 """Characters: a page with fewer and a large picture is a scan with a stamp or a page number."""
 LARGE = 400_000
 """Pixels of a picture that can be a page of text."""
 _UNKNOWN_SHARE = 0.3
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-
 
 def read_pdf(data: bytes, contents: Contents, read_inner: ReadInner) -> None:
     """Read a PDF. Raises RefusedError where it is encrypted or can't be read at all."""
     try:
-        _read_whole(PdfReader(BytesIO(data), strict=False), contents, read_inner)
+        _read_whole(printed_pages(data), contents, read_inner)
     except BROKEN as error:
         raise RefusedError("M002", "damaged") from error
 
 
-def _read_whole(reader: PdfReader, contents: Contents, read_inner: ReadInner) -> None:
+def _read_whole(pages: PrintedPages, contents: Contents, read_inner: ReadInner) -> None:
+    reader = pages.reader
     if reader.is_encrypted:
         raise RefusedError("M001")
     number = len(reader.pages)
@@ -62,8 +42,8 @@ def _read_whole(reader: PdfReader, contents: Contents, read_inner: ReadInner) ->
         raise RefusedError("M005", "too_many")
     if not number:
         raise RefusedError("M002", "damaged")
-    for number, page in enumerate(reader.pages, 1):
-        _read_page(number, page, contents, read_inner)
+    for number in range(len(reader.pages)):
+        _read_page(number + 1, pages.page(number), contents, read_inner)
     for step in (read_properties, read_form, find_scripts):
         step(reader, contents)
     for name, inner in list(embedded_files(reader)):
@@ -72,16 +52,13 @@ def _read_whole(reader: PdfReader, contents: Contents, read_inner: ReadInner) ->
             read_inner(name.rpartition(".")[2].lower(), inner, contents)
 
 
-def _read_page(number: int, page: PageObject, contents: Contents, read_inner: ReadInner) -> None:
-    where = place("pdf_page", number=number)
-    try:
-        shapes = CoveredText(faint_states(page))
-        text = page.extract_text(visitor_operand_before=shapes.operator)
-    except BROKEN:
+def _read_page(number: int, printed: PrintedPage, contents: Contents, read_inner: ReadInner) -> None:
+    where, page, text = place("pdf_page", number=number), printed.page, printed.text
+    if text is None:
         contents.unreadable(where, "damaged")
         return
     contents.text(where, text)
-    for _ in range(shapes.covered):
+    for _ in range(printed.covered):
         contents.fault("M022", place("pdf_covered", number=number))
     pictures = list(page_pictures(page))
     page_annotations(number, page, contents)

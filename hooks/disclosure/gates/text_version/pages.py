@@ -1,17 +1,13 @@
 """PDF and OFD → blocks: lines of print joined to paragraphs, page by page. What is not seen in print stays out."""
 
 import re
-from io import BytesIO
-from typing import Any
-
-from pypdf import PageObject, PdfReader
 
 from disclosure.gates.carriers.markup import parse
 from disclosure.gates.carriers.ofd import PAGE, PageText
 from disclosure.gates.carriers.package import Package
-from disclosure.gates.carriers.pdf import BROKEN, LARGE
-from disclosure.gates.carriers.pdf_objects import faint_states, page_pictures
-from disclosure.gates.carriers.pdf_shapes import CoveredText
+from disclosure.gates.carriers.pdf import LARGE
+from disclosure.gates.carriers.pdf_objects import page_pictures
+from disclosure.gates.carriers.pdf_print import BROKEN, PrintedPage, printed_pages
 from disclosure.gates.limits import RefusedError
 from disclosure.gates.text_version.blocks import Collector, printed
 
@@ -30,60 +26,33 @@ _HEADINGS = (
 )
 _PIECES = 3
 _HAN = re.compile("[\u2e80-\u9fff]")
-_SHOWN = {b"Tj", b"TJ", b"'", b'"'}
-_INVISIBLE = (3, 7)
-"""Modes of print that leave no ink (ISO 32000-1, 9.3.6)."""
 
 
 def pdf_blocks(data: bytes, collector: Collector) -> None:
     """Blocks of every page. Raises RefusedError for a file that can't be read."""
     try:
-        reader = PdfReader(BytesIO(data), strict=False)
-        if reader.is_encrypted:
+        pages = printed_pages(data)
+        if pages.reader.is_encrypted:
             raise RefusedError("M001")
-        for number, page in enumerate(reader.pages):
+        for number in range(len(pages.reader.pages)):
             if collector.full or number >= collector.budget.limits.pages:
                 collector.full = True
                 return
-            _pdf_page(page, collector)
+            _pdf_page(pages.page(number), collector)
     except BROKEN as error:
         raise RefusedError("M002", "damaged") from error
 
 
-def _pdf_page(page: PageObject, collector: Collector) -> None:
-    shapes, ink = CoveredText(faint_states(page)), _Ink()
-
-    def follow(operator: bytes, operands: Any, cm: Any, tm: Any) -> None:
-        shapes.operator(operator, operands, cm, tm)
-        ink.operator(operator, operands)
-
-    text = page.extract_text(visitor_operand_before=follow)
+def _pdf_page(page: PrintedPage, collector: Collector) -> None:
+    if page.text is None:
+        raise RefusedError("M002", "damaged")
     # The text that a scanner's program laid below its picture is what the picture shows; elsewhere it hides something.
-    scanned = any(pixels >= LARGE for _, _, pixels in page_pictures(page))
-    if shapes.covered or (ink.without and not scanned):
+    if page.covered or (
+        page.inkless and not any(pixels >= LARGE for _, _, pixels in page_pictures(page.page))
+    ):
         collector.note("covered")
     else:
-        join_lines(text.split("\n"), collector)
-
-
-class _Ink:
-    """Whether a page shows text that leaves no ink."""
-
-    def __init__(self) -> None:
-        self.without = False
-        self._mode = 0
-        self._saved: list[int] = []
-
-    def operator(self, operator: bytes, operands: Any) -> None:
-        """Take one drawing operator."""
-        if operator == b"Tr" and operands and isinstance(operands[0], int | float):
-            self._mode = int(operands[0])
-        elif operator == b"q":
-            self._saved.append(self._mode)
-        elif operator == b"Q" and self._saved:
-            self._mode = self._saved.pop()
-        elif operator in _SHOWN and self._mode in _INVISIBLE:
-            self.without = True
+        join_lines(page.text.split("\n"), collector)
 
 
 def ofd_blocks(data: bytes, collector: Collector) -> None:
