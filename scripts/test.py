@@ -27,8 +27,9 @@ def main(arguments: list[str]) -> int:
     else:
         surroundings["DISCLOSURE_CHROMIUM"] = str(ensure_browser())
     codes = []
-    # One worker a core, a file of tests to each: fixtures that build a site are made once.
-    workers = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
+    # A file of tests to each worker: fixtures that build a site are made once. One worker more than there are cores,
+    # since a third of the time goes by in waiting for browsers and other processes.
+    workers = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
     for command in (*LINT, ("pytest", *workers, *selection)):
         print("$", *command, flush=True)
         codes.append(

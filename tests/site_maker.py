@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import warm_command
 from disclosure.check.catalog import check_published
 from disclosure.check.site import check_site
 from disclosure.model.catalog import assemble
@@ -109,7 +110,9 @@ def surroundings(env=None):
 
 
 def run_command(*arguments, env=None, cwd=None):
-    """Run `python -m disclosure` with these arguments."""
+    """Run `python -m disclosure` with these arguments, in a process of its own."""
+    if env is None and warm_command.POSSIBLE:
+        return warm_command.run_warm(arguments, surroundings(), cwd, timeout=300)
     return subprocess.run(
         [sys.executable, "-m", "disclosure", *arguments],
         env=surroundings(env),

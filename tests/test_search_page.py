@@ -133,8 +133,7 @@ def address(folder):
         yield found
 
 
-@pytest.fixture
-def page(chromium, address):
+def watched_page(chromium, address):
     """A page that may ask nobody but its own host, and may not complain on the console."""
     context = chromium.new_context()
     strayed, complaints = [], []
@@ -151,6 +150,30 @@ def page(chromium, address):
     context.close()
     assert [] == strayed, "a search asked another host or a place outside of the site"
     assert [] == complaints, "the console shows errors"
+
+
+@pytest.fixture
+def page(chromium, address):
+    """A page of this test's own."""
+    yield from watched_page(chromium, address)
+
+
+@pytest.fixture(scope="module")
+def desk(chromium, address):
+    """One search page for all who only ask and read, as a reader asks one thing after the other."""
+    for tab in watched_page(chromium, address):
+        tab.goto(f"{address}search.html")
+        tab.wait_for_selector("#search-results[data-state=idle]", state="attached")
+        yield tab
+
+
+def ask(desk, query):
+    """Type `query` in place of what was asked before; the index numbers of the results in order."""
+    desk.fill("#q", "")
+    settled(desk, "idle")
+    desk.fill("#q", query)
+    desk.press("#q", "Enter")
+    return settled(desk)
 
 
 def settled(page, state="done"):
@@ -192,22 +215,22 @@ def status(page):
         *(f"{UNIT}/2024-00901", f"{UNIT}2024-00901".lower(), f"{UNIT}202400901", "2024-00901"),
     ],
 )
-def test_number_in_any_spelling(page, address, query):
+def test_number_in_any_spelling(desk, query):
     """Design 6: a document is found by its 文号 or index number in any spelling, and comes first."""
-    found = search(page, address, q=query)
+    found = ask(desk, query)
     assert NOTICE == found[0], f"{query} names one document"
 
 
 @pytest.mark.parametrize("query", ["〔2024〕12号", "[2024]12号", "2024 12号"])
-def test_number_without_its_letters(page, address, query):
+def test_number_without_its_letters(desk, query):
     """Design 6: year and number are enough, and 12 is not taken for 120."""
-    found = search(page, address, q=query)
+    found = ask(desk, query)
     assert (NOTICE, False) == (found[0], FORWARDED in found)
 
 
-def test_bare_number(page, address):
+def test_bare_number(desk):
     """Design 6: 12号 finds the documents of that number before any other."""
-    assert {NOTICE, REPEALED} == set(search(page, address, q="12号")[:2])
+    assert {NOTICE, REPEALED} == set(ask(desk, "12号")[:2])
 
 
 @pytest.mark.parametrize(
@@ -222,20 +245,20 @@ def test_bare_number(page, address):
         "２０２４－０５－２０",
     ],
 )
-def test_date_in_any_spelling(page, address, query):
+def test_date_in_any_spelling(desk, query):
     """Design 6: a day is found however it is spelt here and in the text."""
-    assert [NOTICE] == search(page, address, q=query)
+    assert [NOTICE] == ask(desk, query)
 
 
 @pytest.mark.parametrize("query", ["2026年1月15日", "2026年1月", "2026.01", "2026-01-15 预算"])
-def test_day_of_the_document_itself(page, address, query):
+def test_day_of_the_document_itself(desk, query):
     """Design 6: documents of a day or month are found by it, though their text never names it."""
-    assert BUDGET == search(page, address, q=query)[0]
+    assert BUDGET == ask(desk, query)[0]
 
 
-def test_full_title_first(page, address):
+def test_full_title_first(desk):
     """Design 6: what bears exactly the title that was typed stands above what forwards it."""
-    found = search(page, address, q="关于实施《示例市专精特新企业培育办法》的通知")
+    found = ask(desk, "关于实施《示例市专精特新企业培育办法》的通知")
     assert [NOTICE, FORWARDED] == found[:2]
 
 
@@ -251,23 +274,23 @@ def test_full_title_first(page, address):
         "3.5亿元",
     ],
 )
-def test_any_fragment(page, address, query):
+def test_any_fragment(desk, query):
     """Design 6: every fragment of title or body is found, also one that cuts words or leaves out quotation marks."""
-    assert NOTICE in search(page, address, q=query)[:2]
+    assert NOTICE in ask(desk, query)[:2]
 
 
-def test_one_wrong_character(page, address):
+def test_one_wrong_character(desk):
     """Design 6: one wrong character relaxes the search, and the page says that nothing fits entirely."""
-    found = search(page, address, q="专精特薪企业培育办法")
+    found = ask(desk, "专精特薪企业培育办法")
     assert NOTICE in found[:2]
-    assert "没有完全相符" in status(page)
+    assert "没有完全相符" in status(desk)
 
 
-def test_several_words(page, address):
+def test_several_words(desk):
     """Design 6: topics in several words need not stand together; what holds all of them is counted as found."""
-    found = search(page, address, q="奖补 OFD 阅读器")
+    found = ask(desk, "奖补 OFD 阅读器")
     assert JOINT == found[0]
-    assert status(page).startswith("找到 1 条信息"), status(page)
+    assert status(desk).startswith("找到 1 条信息"), status(desk)
 
 
 def test_quoted_phrase(page, address):
@@ -279,10 +302,10 @@ def test_quoted_phrase(page, address):
     assert [] == settled(page)
 
 
-def test_single_character(page, address):
+def test_single_character(desk):
     """Design 6: one character is a query too, wherever in a run it stands."""
-    assert [NOTICE] == search(page, address, q="鹅"), "a character of a body that begins a pair"
-    assert {NOTICE, FORWARDED} == set(search(page, address, q="育")), "a character of titles"
+    assert [NOTICE] == ask(desk, "鹅"), "a character of a body that begins a pair"
+    assert {NOTICE, FORWARDED} == set(ask(desk, "育")), "a character of titles"
 
 
 def test_hand_written_page(page, address):
@@ -294,21 +317,21 @@ def test_hand_written_page(page, address):
     )
 
 
-def test_excerpt_is_the_text(page, address):
+def test_excerpt_is_the_text(desk):
     """Design 6: excerpts are the document's own words with all their marks; markup in them stays text."""
-    search(page, address, q="鹅卵石")
-    shown = page.inner_text("[data-index] .entry__summary")
+    ask(desk, "鹅卵石")
+    shown = desk.inner_text("[data-index] .entry__summary")
     assert "……<b>不是标记</b>&amp;第三条 鹅卵石采购不适用本办法。" in shown, shown
-    assert ["鹅卵石"] == page.eval_on_selector_all(
+    assert ["鹅卵石"] == desk.eval_on_selector_all(
         "[data-index] mark", "all => all.map((e) => e.textContent)"
     )
-    assert 0 == page.locator("#search-results b").count(), "a text became markup"
+    assert 0 == desk.locator("#search-results b").count(), "a text became markup"
 
 
-def test_result_says_what_it_is(page, address):
+def test_result_says_what_it_is(desk, address):
     """Design 4 and 6: a result shows title, dates, numbers, office, and that a document is no longer in force."""
-    search(page, address, q="废止部分文件")
-    shown = page.inner_text(f"[data-index='{REPEALED}']")
+    ask(desk, "废止部分文件")
+    shown = desk.inner_text(f"[data-index='{REPEALED}']")
     for fact in (
         "关于废止部分文件的决定",
         "废止",
@@ -318,7 +341,7 @@ def test_result_says_what_it_is(page, address):
         "2023-03-02",
     ):
         assert fact in shown, f"{fact} is missing from {shown}"
-    link = page.eval_on_selector(f"[data-index='{REPEALED}'] a", "a => a.href")
+    link = desk.eval_on_selector(f"[data-index='{REPEALED}'] a", "a => a.href")
     assert f"{address}items/2023/2023-00903.html" == link
 
 
@@ -435,13 +458,13 @@ def test_keyboard(page, address):
         page.keyboard.press("Enter")
 
 
-def test_nothing_found(page, address):
+def test_nothing_found(desk, address):
     """Design 6 and 10: no hit is said plainly, with ways on: fewer words, browsing, applying (依申请公开)."""
-    assert [] == search(page, address, q="量子飞船龘")
-    assert "没有找到与“量子飞船龘”相符的信息。" == status(page)
-    links = page.eval_on_selector_all("#search-results a", "all => all.map((a) => a.href)")
+    assert [] == ask(desk, "量子飞船龘")
+    assert "没有找到与“量子飞船龘”相符的信息。" == status(desk)
+    links = desk.eval_on_selector_all("#search-results a", "all => all.map((a) => a.href)")
     assert [f"{address}catalog/index.html", f"{address}apply.html"] == links
-    assert "减少检索词" in page.inner_text("#search-results")
+    assert "减少检索词" in desk.inner_text("#search-results")
 
 
 def test_nothing_left_by_the_filters(page, address):
@@ -452,10 +475,10 @@ def test_nothing_left_by_the_filters(page, address):
     assert page.evaluate("new URLSearchParams(location.search).get('year')") is None
 
 
-def test_markup_in_the_query(page, address):
+def test_markup_in_the_query(desk):
     """Design 6: what is typed or linked is never run."""
-    search(page, address, q="<img src=x onerror=alert(1)>龘")
-    assert 0 == page.locator("#search-results img").count()
+    ask(desk, "<img src=x onerror=alert(1)>龘")
+    assert 0 == desk.locator("#search-results img").count()
 
 
 def test_index_out_of_reach(chromium, folder):
@@ -474,10 +497,10 @@ def test_index_out_of_reach(chromium, folder):
         context.close()
 
 
-def test_page_language_is_restored(page, address):
+def test_page_language_is_restored(desk):
     """Y13 (信息无障碍): the page stays Chinese for readers' software, though the index is asked in another language."""
-    search(page, address, q="技术改造")
-    assert "zh-CN" == page.get_attribute("html", "lang")
+    ask(desk, "技术改造")
+    assert "zh-CN" == desk.get_attribute("html", "lang")
 
 
 def samples():

@@ -1,9 +1,11 @@
 """A real Chromium on the sample office: built once, served below a sub-path, watched in all that it does."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -23,8 +25,13 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The folder of the built sample office; not to be changed."""
-    return served_site.build_sample(tmp_path_factory.mktemp("sample") / "site")
+    """The folder of the built sample office; not to be changed. Built once for all workers of a test run."""
+    run = tmp_path_factory.getbasetemp()
+    shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "sample"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            served_site.build_sample(shared.with_name("sample-new")).rename(shared)
+    return shared
 
 
 @pytest.fixture(scope="session")

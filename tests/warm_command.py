@@ -1,0 +1,53 @@
+"""Run the command in a fresh process that need not import it first: forked from one that has (POSIX only).
+
+Each run has a process, streams, environment and folder of its own, as from a shell; only the start is shared, which
+takes longer than most runs.
+"""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PRELOADED = [
+    "disclosure.cli",
+    *(
+        f"disclosure.verbs.{verb}"
+        for verb in ("approve", "check", "build", "withdraw", "policy", "report", "new", "import_", "verify")
+    ),
+]
+POSSIBLE = "forkserver" in multiprocessing.get_all_start_methods()
+
+
+def run_warm(arguments, environment, cwd, timeout):
+    """What subprocess.run gives for `python -m disclosure` with these arguments."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        process = context.Process(target=_command, args=(arguments, environment, cwd, out, err))
+        process.start()
+        process.join(timeout)
+        if process.exitcode is None:
+            process.kill()
+            raise subprocess.TimeoutExpired(["disclosure", *arguments], timeout)
+        said = [path.read_bytes().decode("utf-8", "replace") for path in (out, err)]
+        return subprocess.CompletedProcess(["disclosure", *arguments], process.exitcode, *said)
+
+
+def _command(arguments, environment, cwd, out, err):
+    os.environ.clear()
+    os.environ.update(environment)
+    if cwd:
+        os.chdir(cwd)
+    for number, path in ((1, out), (2, err)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), number)
+    # As Python opens them at its start where they are no terminal.
+    sys.stdout = open(1, "w", encoding="utf-8", errors="strict", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    from disclosure.cli import main
+
+    sys.argv = ["disclosure", *arguments]
+    main(prog_name="disclosure")
