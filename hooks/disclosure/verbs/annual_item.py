@@ -1,7 +1,6 @@
 """The final annual report as an item that goes through its chain of approval like any other (年报也要审批)."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,6 +13,7 @@ from disclosure.reports.annual import AnnualReport
 from disclosure.reports.annual_documents import DRAFT, report_csv, report_docx, report_markdown
 from disclosure.types import Site
 from disclosure.verbs.options import FINE, PROBLEMS, fail
+from disclosure.verbs.report_item import ReportItem, add_report_item
 
 
 def register_report(site: Site, report: AnnualReport, *, renew: bool) -> int:
@@ -54,44 +54,21 @@ def _item_of(site: Site, title: str) -> str:
 
 
 def _add(site: Site, report: AnnualReport) -> str:
-    from disclosure.intake.new_item import add_item
-    from disclosure.intake.numbering import NumbersExhaustedError
-    from disclosure.intake.rows import SourceFile
-
-    files = [SourceFile(name, data, title) for name, title, data in _files(site, report)]
-    try:
-        return add_item(site, _values(site, report), report_markdown(report), files).path
-    except NumbersExhaustedError:
-        fail("今年的编号已经用完。")
-
-
-def _values(site: Site, report: AnnualReport) -> dict[str, Any]:
     shipped = load_data("annual_report.yml")["item"]
-    category = next((c for c in site.categories.values() if c.id == shipped["category"]), None)
-    if category is None:
-        fail(f"catalog/categories.yml 中没有年度报告的类别（{shipped['category']}）。")
     given, _ = read_year(site.root, report.year)
-    office = next((o for o in site.offices.values() if o.kind == "本机关"), None)
     providers = [who.department for who in given.provided.values()] if given else []
     candidates = [given.department if given else "", str(site.guide.get("organ_name", "")), *providers]
-    department = next((name for name in candidates if name in site.offices), "")
-    known = site.offices.get(department)
-    phone = (given.phone if given else "") or (known.phone if known else "")
-    return {
-        "title": report.title,
-        "category": category.name,
-        "theme": shipped["theme"],
-        "office": office.name if office else site.name,
-        "disclosure": "主动公开",
-        "formed": site.today,
-        "summary": shipped["summary"].format(year=report.year),
-        "keywords": [word.format(year=report.year) for word in shipped["keywords"]],
-        "importance": shipped["importance"],
-        "contact": {
-            "department": department,
-            "phone": phone or str(site.guide.get("phone", "")),
-        },
-    }
+    item = ReportItem(
+        title=report.title,
+        summary=shipped["summary"].format(year=report.year),
+        body=report_markdown(report),
+        shipped=shipped,
+        keywords=tuple(word.format(year=report.year) for word in shipped["keywords"]),
+        department=next((name for name in candidates if name in site.offices), ""),
+        phone=given.phone if given else "",
+        files=_files(site, report),
+    )
+    return add_report_item(site, item)
 
 
 def _renew(site: Site, report: AnnualReport, path: str) -> str:
