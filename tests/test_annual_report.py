@@ -22,6 +22,7 @@ from disclosure.reports.annual_layout import lay_out, markdown_table
 from disclosure.reports.annual_page import report_page
 from disclosure.reports.annual_sums import failed_sums
 from disclosure.reports.annual_workbook import blank_form, read_form, year_file
+from register_maker import application, event, write_cases
 
 YEAR = 2025
 TITLE = "示例县工业和信息化局2025年政府信息公开工作年度报告"
@@ -211,6 +212,47 @@ def test_a_register_counts_for_more_than_what_is_typed(office):
     report, found = made(office, registers={"applications": rows})
     assert [] == [row for row in found if row.severity == "error"]
     assert rows == dict(report.figures["applications"])
+
+
+def test_the_register_s_year_fills_table_three(office, tmp_path):
+    """J4, Q11: the cases of the register become table three, with every sum; one that cannot be counted is told."""
+    cases = [
+        application(
+            "2025-03-03", event("2025-03-20", "答复", number="答1", outcome="予以公开"), number="2025-0001"
+        ),
+        application(
+            "2025-04-01",
+            event("2025-04-20", "答复", number="答2", outcome="重复申请"),
+            applicant="商业企业",
+            number="2025-0002",
+        ),
+        application("2025-12-30", number="2025-0003"),
+    ]
+    write_cases(office, cases)
+    text = office.read("catalog/reports/2025.yml")
+    start = text.index("  # 收到和处理")
+    office.write("catalog/reports/2025.yml", text[:start] + text[text.index("narrative:") :])
+    office.remove("catalog/reports/2024.yml")
+    done = annual(office, "--out", str(tmp_path / "out"))
+    assert {"H007", "H014"} >= set(codes(done.output)), done.output
+    found = json.loads((tmp_path / "out" / "annual-2025.json").read_text(encoding="utf-8"))["tables"]
+    assert (3, 2, 1) == tuple(
+        found["applications"][row]["total"] for row in ("received", "handled-total", "carried-out")
+    )
+    assert (1, 1) == (
+        found["applications"]["granted"]["natural-person"],
+        found["applications"]["declined-repeat"]["company"],
+    )
+    assert 0 == found["reviews"]["cases"]["review-total"]
+    write_cases(
+        office,
+        [
+            application(
+                "2025-05-05", event("2025-05-20", "答复", number="答4", outcome="公开"), number="2025-0004"
+            )
+        ],
+    )
+    assert "H017" in codes(annual(office, "--out", str(tmp_path / "out")).output)
 
 
 def test_numbers_in_the_text_come_from_the_tables(office, tmp_path):

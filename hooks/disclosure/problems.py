@@ -65,11 +65,8 @@ KIND_FILES = (
     "gate_problems.yml",
     "later_problems.yml",
     "annual_problems.yml",
-<<<<<<< HEAD
     "register_problems.yml",
-=======
     "unit_problems.yml",
->>>>>>> 0945d3e (Make a circular from the supervised units: counts, lists, names that may be one unit, as a draft item)
 )
 """Shipped files that describe problem codes."""
 

@@ -42,6 +42,23 @@ def failed_sums(figures: Figures, previous: Figures | None) -> list[FailedSum]:
     return found
 
 
+def with_totals(table: str, cells: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[int, ...]]:
+    """The rows of `table` with every sum that has a row or column of its own; `cells` are the counts without sums."""
+    form = annual_format().tables[table]
+    grid = {
+        row.id: {c.id: cells.get(row.id, {}).get(c.id, 0) for c in form.columns} for row in form.figure_rows
+    }
+    sums = [r for r in annual_format().rules if r.table == table and not r.previous and len(r.right) == 1]
+    for rule in sorted(sums, key=lambda r: r.over):  # down the columns first, then along the rows
+        [total] = rule.right
+        if rule.over == "columns":
+            grid[total] = {c.id: sum(grid[name][c.id] for name in rule.left) for c in form.columns}
+            continue
+        for values in grid.values():
+            values[total] = sum(values[name] for name in rule.left)
+    return {row: tuple(values[c.id] for c in form.columns) for row, values in grid.items()}
+
+
 def _sides(rule: Rule, table: Table, rows: _Rows, other: _Rows) -> Iterator[tuple[str, int, int]]:
     nothing = (0,) * len(table.columns)
     if rule.over == "columns":

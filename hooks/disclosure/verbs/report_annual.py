@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from disclosure.annual_format import Figures, annual_format
-from disclosure.problems import Problem
+from disclosure.problems import Problem, problem
 from disclosure.read.annual_figures import FOLDER, YearFigures, read_year
 from disclosure.reports.annual import AnnualReport
 from disclosure.types import Item, Site
 from disclosure.verbs.options import FINE, PROBLEMS, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems, summary
+from disclosure.verbs.register_place import registers_option
 from disclosure.verbs.report_files import refuse_public_place
 
 _HELP = """年度报告：由 catalog/reports/年度.yml 的填报数字和登记台账生成。
@@ -22,6 +23,7 @@ _HELP = """年度报告：由 catalog/reports/年度.yml 的填报数字和登�
 --out 文件夹        写出网页、Word、JSON、CSV；不合勾稽关系的标明“草稿”并列出
 --final             没有错误时登记为一件待审批的公开事项；已经登记的，加 --replace 更新它
 --form 文件.xlsx    给出空白填报表
+--registers 文件夹   登记台账所在的文件夹；有台账的，表三、表四从台账统计
 --from 文件.xlsx    把填好的表（或者采用本系统以前年度的数字）写成 catalog/reports/年度.yml
 """
 _YEARS = (1949, 2200)
@@ -38,6 +40,7 @@ _YEARS = (1949, 2200)
 @click.option(
     "--from", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="文件.xlsx"
 )
+@registers_option
 def command(
     root: Path,
     today: str,
@@ -47,6 +50,7 @@ def command(
     renew: bool,
     form: Path | None,
     source: Path | None,
+    outside: Path | None,
 ) -> None:
     """Make the report, its form, or its file of figures, and end with the exit code."""
     from disclosure.verbs.annual_files import import_figures, write_form
@@ -59,7 +63,7 @@ def command(
         fail("要写草稿请加 --out 文件夹；要登记为公开事项请加 --final；要空白填报表请加 --form 文件.xlsx。")
     if out:
         refuse_public_place(root, out)
-    site, report, rows = prepare(root, today, year)
+    site, report, rows = prepare(root, today, year, outside)
     print_problems(rows, "text")
     click.echo(summary(rows))
     if out:
@@ -71,7 +75,9 @@ def command(
     sys.exit(PROBLEMS if report.is_draft else FINE)
 
 
-def prepare(root: Path, today: str, year: int) -> tuple[Site, AnnualReport, list[Problem]]:
+def prepare(
+    root: Path, today: str, year: int, outside: Path | None
+) -> tuple[Site, AnnualReport, list[Problem]]:
     """The site, the report of `year` as far as it can be made, and all rows about it, sorted by place."""
     from disclosure.check.site import check_site
     from disclosure.model.catalog import assemble
@@ -89,7 +95,9 @@ def prepare(root: Path, today: str, year: int) -> tuple[Site, AnnualReport, list
     as_of = replace(checked.site, today=min(today, f"{year}-12-31"))
     catalog = assemble(as_of, checked.items, checked.problems)
     counts = count_catalog(catalog, year)
-    report, found = make_report(checked.site, given, previous, counts, register_tables(root, year))
+    registers, uncounted = register_tables(root, today, given, outside)
+    report, found = make_report(checked.site, given, previous, counts, registers)
+    found += uncounted
     found += late_rows(with_publication(checked.items, given, report.title, today), today)
     rows = sorted({*rows, *found})
     faults = tuple(row for row in rows if row.severity == "error")
@@ -102,9 +110,23 @@ def with_publication(items: Sequence[Item], given: YearFigures, title: str, toda
     return replace(given, published=given.published or min(days, default=""))
 
 
-def register_tables(_root: Path, _year: int) -> Figures:
-    """The tables that are counted from the office's registers."""
-    return {}
+def register_tables(
+    root: Path, today: str, given: YearFigures, outside: Path | None
+) -> tuple[Figures, list[Problem]]:
+    """Tables three and four counted from the office's registers, and the cases that no table can count."""
+    from disclosure.registers.counts import count_applications, count_reviews, not_counted
+    from disclosure.registers.read import FOLDER as REGISTERS
+    from disclosure.reports.annual_sums import with_totals
+    from disclosure.verbs.register_place import read_cases
+
+    if outside is None and not (root / REGISTERS).is_dir():
+        return {}, []
+    _, cases, _ = read_cases(root, today, outside)
+    [reviews] = annual_format().tables["reviews"].figure_rows
+    return {
+        "applications": with_totals("applications", count_applications(cases, given.year)),
+        "reviews": with_totals("reviews", {reviews.id: count_reviews(cases, given.year)}),
+    }, [problem("H017", given.path, 1, "figures", name) for name in not_counted(cases)]
 
 
 def _write_draft(site: Site, report: AnnualReport, rows: list[Problem], out: Path) -> None:
