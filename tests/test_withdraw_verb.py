@@ -227,3 +227,15 @@ def test_without_approvals_a_withdrawal_counts_at_once(make_site):
     assert "2026-00001" in {s.id for s in catalog.tombstones}
     assert not (site.root / "content/items/2026/2026-00003.md").exists()
     assert not (site.root / "content/files/2026/2026-00003").exists()
+
+
+def test_that_a_penalty_was_overturned_stays_on_record(office):
+    """行政处罚法 48: the term is counted from that day, so the withdrawal's file keeps it; the basis only in public."""
+    annulled = "annulled: {state: 撤销, on: 2026-05-28, basis: 示政复决〔2026〕8号}\n"
+    office.write(STATUS, f"format: 1\n{annulled}")
+    general = ("--kind", "一般撤回", "--reason", "已被示例县人民政府撤销")
+    done = withdraw(office, *general, *LEADER)
+    assert 0 == done.exit_code, done.output
+    written = yaml.safe_load(office.read(STATUS))
+    assert ("撤销", "示政复决〔2026〕8号") == (written["annulled"]["state"], written["annulled"]["basis"])
+    assert {"format", "annulled", "withdrawn"} == written.keys()

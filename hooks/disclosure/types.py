@@ -65,7 +65,8 @@ class Office:
 class Status:
     """Later facts about an item (catalog/status/<id>.yml): validity, withdrawal (撤回), topic, keywords.
 
-    `urgent`: hidden by one duty person before anybody else agreed (紧急撤回). `sha256` is that of the file.
+    `annulled` is how a decision was overturned (变更、撤销、确认违法、确认无效), on which day and by what. `urgent`:
+    hidden by one duty person before anybody else agreed (紧急撤回). `sha256` is that of the file.
     """
 
     id: str
@@ -83,6 +84,9 @@ class Status:
     keywords: tuple[str, ...] = ()
     urgent: bool = False
     sha256: str = ""
+    annulled: str = ""
+    annulled_on: str = ""
+    annulled_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

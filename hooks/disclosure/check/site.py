@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from disclosure.check.annulments import check_annulments
 from disclosure.check.catalog import check_catalog
 from disclosure.check.earlier import keep_earlier
 from disclosure.check.guide import check_guide
@@ -82,6 +83,7 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     site = replace(site, revised=revised_items(lines))
     items, of_items = _check_items(site, paths, processes)
     problems += check_catalog(site, items, present)
+    problems += check_annulments(site, items)
     pages, digests = check_pages(site, present)
     problems += [row for row in pages if not row.carrier]
     findings = [row for row in (*pages, *scan_catalog(site)) if row.carrier]

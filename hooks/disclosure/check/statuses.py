@@ -28,6 +28,7 @@ def check_statuses(site: Site, present: AbstractSet[str]) -> Iterator[Problem]:
             yield problem("F010", status.path, 1, "withdrawn.index", status.index, proper=EXAMPLE)
         for field, value, needed in (
             ("validity.on", status.validity_on, bool(status.validity)),
+            ("annulled.on", status.annulled_on, bool(status.annulled)),
             ("withdrawn.on", status.withdrawn_on, bool(status.withdrawn_kind)),
         ):
             if (value or needed) and wrong_date(value):

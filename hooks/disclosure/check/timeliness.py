@@ -35,7 +35,7 @@ def check_timeliness(site: Site, item: Item, lines: Lines) -> list[Problem]:
             rows.append(problem("T004", item.path, **place, due=item.deadline_on, source=source))
         return rows
     for limit, start, name, end in _clocks(site, item, last):
-        facts = _late(site, limit, start, end)
+        facts = late(site, limit, start, end)
         if facts:
             code = "T002" if facts["year"] else "V117" if waiting else "T001"
             field = _field(lines, "published", "publish_on", name)
@@ -91,7 +91,7 @@ def _hand_over(site: Site, item: Item, lines: Lines) -> Iterator[Problem]:
     if limit is None or not item.printed_on:
         return
     last = item.handed_over_on or site.today
-    facts = _late(site, limit, item.printed_on, last)
+    facts = late(site, limit, item.printed_on, last)
     if facts and (item.handed_over_on or not item.published):
         code = "T002" if facts["year"] else "T003"
         field = _field(lines, "handed_over_on", "printed_on")
@@ -99,7 +99,7 @@ def _hand_over(site: Site, item: Item, lines: Lines) -> Iterator[Problem]:
         yield problem(code, item.path, **_place(item, lines, field, last), **facts, severity=severity)
 
 
-def _late(site: Site, limit: Limit, start: str, last: str) -> dict[str, Any] | None:
+def late(site: Site, limit: Limit, start: str, last: str) -> dict[str, Any] | None:
     """Facts for a row where `last` is past the end of `limit`, or where that can't be said; else None.
 
     `year` is then the year without a calendar, 0 where lateness is certain.

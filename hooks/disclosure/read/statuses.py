@@ -46,6 +46,7 @@ def _digest(path: Path) -> str:
 
 def _status(identifier: str, file: SiteFile, digest: str) -> Status:
     validity, withdrawn = mapping(file.values, "validity"), mapping(file.values, "withdrawn")
+    annulled = mapping(file.values, "annulled")
     return Status(
         id=identifier,
         path=file.path,
@@ -62,6 +63,9 @@ def _status(identifier: str, file: SiteFile, digest: str) -> Status:
         keywords=tuple(texts(file.values, "keywords")),
         urgent=text(withdrawn, "urgent") in TRUE_WORDS,
         sha256=digest,
+        annulled=text(annulled, "state"),
+        annulled_on=text(annulled, "on"),
+        annulled_basis=text(annulled, "basis"),
     )
 
 
@@ -70,6 +74,7 @@ def _unknown_words(file: SiteFile) -> list[Problem]:
     rows = []
     for part, key, choices in (
         ("validity", "state", rules["states"]),
+        ("annulled", "state", rules["annulments"]),
         ("withdrawn", "kind", rules["withdrawals"]),
     ):
         given = mapping(file.values, part)

@@ -44,7 +44,8 @@ class Request:
 class Facts:
     """What is known of an item from its file, its ledger lines, its status file; any of them may be broken or gone.
 
-    `waits`: it was never published, so that there is nothing to withdraw. `status` is the one that counts today.
+    `waits`: it was never published, so that there is nothing to withdraw. `status` is the one that counts today,
+    `written` the one that lies there, approved or not.
     """
 
     known: bool
@@ -53,6 +54,7 @@ class Facts:
     title: str
     waits: bool
     status: Status | None
+    written: Status | None
 
 
 def known_facts(site: Site, identifier: str) -> Facts:
@@ -76,6 +78,7 @@ def known_facts(site: Site, identifier: str) -> Facts:
         title=title or (written.title if written else ""),
         waits=item is not None and registered is None and (later or unapproved),
         status=settled.statuses.get(identifier),
+        written=written,
     )
 
 
@@ -153,4 +156,15 @@ def status_text(request: Request, facts: Facts) -> str:
     if request.kind == GENERAL:
         values += [("title", facts.title), ("reason", request.reason), ("successor", request.successor)]
     lines = [f"  {key}: {scalar(value)}" for key, value in values if value]
-    return "\n".join(["format: 1", "withdrawn:", *lines, ""])
+    return "\n".join(["format: 1", *_annulment(request, facts), "withdrawn:", *lines, ""])
+
+
+def _annulment(request: Request, facts: Facts) -> list[str]:
+    """That the decision was overturned, and when, stays on record: the term of the withdrawal is counted from it."""
+    status = facts.written
+    if status is None or not status.annulled or request.kind == PURGE:
+        return []
+    values = [("state", status.annulled), ("on", status.annulled_on)]
+    if request.kind == GENERAL:
+        values.append(("basis", status.annulled_basis))
+    return ["annulled:", *(f"  {key}: {scalar(value)}" for key, value in values if value)]
