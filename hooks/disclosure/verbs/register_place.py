@@ -70,7 +70,8 @@ def shown_as(outside: Path | None) -> str:
 def read_cases(root: Path, today: str, outside: Path | None) -> tuple[Site, list[Case], list[Problem]]:
     """The site, its cases and their problems."""
     site = read_settings(root, today)
-    cases, problems = check_registers(site, place_of(site, outside), shown_as(outside))
+    place = place_of(site, outside) if outside else root / FOLDER
+    cases, problems = check_registers(site, place, shown_as(outside))
     return site, cases, problems
 
 
