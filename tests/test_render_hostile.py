@@ -62,6 +62,19 @@ def item_values(attack, identifier, name):
         "lead_office": attack.given["office.name"],
         "disclosure": "部分公开",
         "disclosure_reason": attack(f"{name}.disclosure_reason"),
+        "redactions": [
+            {"part": attack(f"{name}.part"), "ground": "个人隐私", "reason": attack(f"{name}.reason")}
+        ],
+        "coordination": [
+            {
+                "unit": attack.given["office.joint"],
+                "asked_on": "2026-05-02",
+                "replied_on": "2026-05-03",
+                "opinion": "同意",
+            }
+        ],
+        "no_consultation": attack(f"{name}.no_consultation"),
+        "channels": [{"name": attack(f"{name}.channel", SHORT), "date": "2026-05-12"}],
         "formed": "2026-05-11",
         "publish_on": "2026-05-12",
         "summary": attack(f"{name}.summary", HOLE),

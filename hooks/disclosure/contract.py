@@ -41,6 +41,12 @@ def item_fields() -> tuple[FieldSpec, ...]:
     return tuple(_spec(entry) for entry in load_data("fields.yml")["fields"])
 
 
+@cache
+def ground_names() -> tuple[str, ...]:
+    """不予公开情形, by their names in data/exemptions.yml."""
+    return tuple(entry["name"] for entry in load_data("exemptions.yml")["grounds"])
+
+
 def _spec(entry: dict[str, Any]) -> FieldSpec:
     required, when = str(entry["required"]), None
     if required.startswith("when: "):

@@ -20,11 +20,14 @@ _TYPES = {
     "url": "网址",
     "phone": "电话",
     "digest": "校验值",
+    "entries": "列表，每项一组字段",
+    "count": "数字",
 }
 _VOCABULARIES = {
     "categories": "catalog/categories.yml 所用的类别",
     "themes": "公文主题分类，写成“一级主题\\二级主题”",
     "offices": "catalog/offices.yml 中的机构全称",
+    "grounds": "不予公开情形的名称（data/exemptions.yml）",
 }
 _SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
 _GROUPS = {
@@ -45,6 +48,7 @@ _GROUPS = {
     "H": "年度报告",
     "L": "内部台账",
     "U": "单位台账和通报",
+    "E": "配套和协同",
 }
 
 

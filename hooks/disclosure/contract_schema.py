@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from disclosure.contract import FieldSpec, item_fields
+from disclosure.contract import FieldSpec, ground_names, item_fields
 from disclosure.types import Category, Site
 
 _DATE = r"^\d{4}-\d{2}-\d{2}$"
@@ -15,6 +15,7 @@ _FORMS: dict[str, dict[str, str]] = {
     "text": {},
     "choice": {},
     "phone": {},
+    "count": {"pattern": "^(0|[1-9][0-9]{0,6})$"},
     "digest": {"pattern": "^[0-9a-f]{64}$"},
     "date": {"pattern": _DATE},
     "moment": {"pattern": _MOMENT},
@@ -32,6 +33,7 @@ def item_schema(site: Site) -> dict[str, Any]:
         "categories": tuple(site.categories),
         "themes": tuple(site.themes),
         "offices": tuple(site.offices),
+        "grounds": ground_names(),
     }
     always = [s.key for s in specs if s.required == "always" and not s.relaxed]
     relaxed = [s.key for s in specs if s.required == "always" and s.relaxed]
@@ -68,7 +70,7 @@ def _property(spec: FieldSpec, names: Mapping[str, tuple[str, ...]]) -> dict[str
         words["examples"] = [spec.example]
     if spec.type == "mapping":
         return words | _mapping(spec.fields, names)
-    if spec.type == "attachments":
+    if spec.type in ("attachments", "entries"):
         return words | {"type": "array", "items": _mapping(spec.fields, names)}
     value = {"type": "string"} | _FORMS.get(spec.type, {}) | _limits(spec, names)
     if spec.type == "items":

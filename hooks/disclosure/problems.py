@@ -67,6 +67,7 @@ KIND_FILES = (
     "annual_problems.yml",
     "register_problems.yml",
     "unit_problems.yml",
+    "companion_problems.yml",
 )
 """Shipped files that describe problem codes."""
 

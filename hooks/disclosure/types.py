@@ -34,6 +34,8 @@ class Category:
     validity: bool = False
     description: str = ""
     required: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    """What the class must cover between its items (公开要点), by their names."""
 
 
 @parcel
@@ -129,6 +131,8 @@ class Site:
     revised: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     calendar: WorkingCalendar | None = None
     limits: Mapping[str, Limit] = field(default_factory=shipped_limits)
+    profiles: tuple[str, ...] = ()
+    """Local systems (制度) whose stricter rules the office follows, by their ids in data/systems."""
     preview: bool = False
     """Built to be looked at on this machine: what only lacks approval is shown, with a mark."""
     migration: Mapping[str, str] = field(default_factory=dict)
@@ -192,6 +196,8 @@ class Item:
     keywords: tuple[str, ...] = ()
     effective: str = ""
     expires: str = ""
+    period_end: str = ""
+    topic: str = ""
     public_until: str = ""
     title_after: str = ""
     origin: Origin | None = None
@@ -209,6 +215,10 @@ class Item:
     imported_url: str = ""
     links: tuple[tuple[str, int], ...] = ()
     pictures: tuple[Attachment, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of several parts that checks and topics read (解读方案、征求意见…), by key as in data/fields.yml.
+
+    `originals` are the digests of attachments before what is not public was cut out, by file name."""
     corrected: tuple[str, ...] = ()
     decided: str = ""
     root: str = ""

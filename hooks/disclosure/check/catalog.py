@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from disclosure.check.companions_between import check_between, check_points
 from disclosure.data_files import load_data
 from disclosure.identifiers import normal_index
 from disclosure.ledger import PURGE
@@ -26,6 +27,7 @@ def check_catalog(site: Site, items: Sequence[Item], present: AbstractSet[str]) 
     problems += _relations(known, reachable)
     problems += _links(known, reachable)
     problems += _redirects(site, reachable)
+    problems += check_between(site, items)
     return problems
 
 
@@ -53,7 +55,7 @@ def check_published(site: Site, items: Sequence[Item]) -> list[Problem]:
             rows.append(problem("C001", "catalog/categories.yml", 0, "use", category.name))
         elif category.holds_form and category.name not in forms:
             rows.append(problem("C002", "catalog/categories.yml", 0, "holds_form", category.name))
-    return rows
+    return rows + check_points(site, items)
 
 
 def _duplicate_numbers(site: Site, items: Iterable[Item]) -> Iterator[Problem]:

@@ -5,8 +5,16 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from disclosure.check.values import near_names, wrong_date, wrong_digest, wrong_moment, wrong_phone, wrong_url
-from disclosure.contract import FieldSpec, item_fields
+from disclosure.check.values import (
+    near_names,
+    wrong_count,
+    wrong_date,
+    wrong_digest,
+    wrong_moment,
+    wrong_phone,
+    wrong_url,
+)
+from disclosure.contract import FieldSpec, ground_names, item_fields
 from disclosure.identifiers import normal_index, parse_index, parse_item_id, valid_unit_code
 from disclosure.problems import Problem, Severity, problem
 from disclosure.read.item_file import RawItem
@@ -20,6 +28,7 @@ _FORMS: dict[str, tuple[Callable[[str], bool], str]] = {
     "phone": (wrong_phone, "F008"),
     "url": (wrong_url, "F009"),
     "digest": (wrong_digest, "F022"),
+    "count": (wrong_count, "F023"),
 }
 
 
@@ -86,8 +95,8 @@ class _FieldCheck:
             if not isinstance(node, Mapping):
                 return self._fault("F003", line, name, label=spec.label, expected="下一行起缩进的“键: 值”")
             return self._nested(node, spec, line, name)
-        if spec.type == "attachments":
-            return self._attachments(node, spec, line, name)
+        if spec.type in ("attachments", "entries"):
+            return self._entries(node, spec, line, name)
         if spec.type in ("list", "items"):
             if isinstance(node, Scalar) and spec.type == "items":
                 node = Sequence([node], node.line)
@@ -105,14 +114,15 @@ class _FieldCheck:
                 self._fault("F001", line, f"{name}.{inner.key}", label=inner.label)
         return values
 
-    def _attachments(self, node: Node, spec: FieldSpec, line: int, name: str) -> Any:
+    def _entries(self, node: Node, spec: FieldSpec, line: int, name: str) -> Any:
         if not isinstance(node, Sequence) or not all(isinstance(n, Mapping) for n in node.items):
-            return self._fault("F003", line, name, label=spec.label, expected="列表，每项写 file 和 title")
+            keys = " 和 ".join(inner.key for inner in spec.fields if inner.required == "always")
+            return self._fault("F003", line, name, label=spec.label, expected=f"列表，每项写 {keys}")
         entries = []
         for inner in node.items:
             if isinstance(inner, Mapping):
                 entry = self._nested(inner, spec, inner.line, name)
-                if entry and "file" in entry:
+                if entry and (spec.type == "entries" or "file" in entry):
                     entries.append(entry | {"line": inner.line})
         return entries
 
@@ -187,6 +197,7 @@ class _FieldCheck:
             "categories": self.site.categories,
             "themes": self.site.themes,
             "offices": self.site.offices,
+            "grounds": ground_names(),
         }
         return vocabularies[spec.choices]
 

@@ -5,6 +5,8 @@ from typing import Any
 from disclosure.check.approval import check_approval
 from disclosure.check.attachments import check_file
 from disclosure.check.body import check_body
+from disclosure.check.classification import check_classification
+from disclosure.check.companions import check_companions
 from disclosure.check.fields import Values, check_fields
 from disclosure.check.text_defects import check_text
 from disclosure.check.timeliness import check_timeliness
@@ -18,9 +20,23 @@ from disclosure.types import RELATIONS, Attachment, Item, Origin, Site
 _PLAIN = (
     *("title", "index", "document_number", "category", "theme", "office", "lead_office", "disclosure"),
     *("disclosure_reason", "formed", "publish_on", "published", "summary", "effective", "expires"),
-    *("changed", "approved_on", "printed_on", "handed_over_on"),
+    *("changed", "approved_on", "printed_on", "handed_over_on", "period_end", "topic"),
     *("public_until", "title_after", "apply_from", "apply_until", "amount", "who", "where"),
 )
+
+_DETAILS = (
+    *(
+        "redactions",
+        "proactive_reason",
+        "coordination",
+        "external_approval",
+        "undetermined",
+        "declassification",
+    ),
+    *("proposal", "meeting_plan", "interpretation", "consultation", "no_consultation", "opinions"),
+    *("public_opinion", "channels", "points"),
+)
+"""Fields that only checks, topics and the item's page read, kept as they are."""
 
 _ORDERED = (
     *(("effective", "expires"), ("apply_from", "apply_until"), ("formed", "expires")),
@@ -46,7 +62,10 @@ def check_item(site: Site, path: str) -> tuple[Item | None, list[Problem]]:
     item = _make_item(raw, values, attachments, pictures, tuple(body.links))
     item, found = check_approval(site, item, scan_item(site, raw, (*attachments, *pictures)))
     problems += found
-    problems += check_timeliness(site, item, raw.front_matter.key_lines)
+    lines = raw.front_matter.key_lines
+    problems += check_timeliness(site, item, lines)
+    problems += check_classification(site, item, lines)
+    problems += check_companions(site, item, raw.body, lines)
     return item, hide_in_rows(problems)
 
 
@@ -152,4 +171,15 @@ def _make_item(
         imported_url=imported.get("url", ""),
         links=links,
         pictures=tuple(pictures),
+        details=_details(values),
     )
+
+
+def _details(values: Values) -> dict[str, Any]:
+    found = {key: values[key] for key in _DETAILS if key in values}
+    originals = {
+        entry["file"]: entry["original_sha256"]
+        for entry in values.get("attachments", ())
+        if "original_sha256" in entry
+    }
+    return found | ({"originals": originals} if originals else {})

@@ -15,6 +15,7 @@ from disclosure.check.ledger import check_ledger
 from disclosure.check.other_subjects import check_other_approvals
 from disclosure.check.pages import check_pages
 from disclosure.check.policy import accept_policy
+from disclosure.check.systems import check_systems
 from disclosure.check.visibility import check_visibility
 from disclosure.gates.cache import forget_others
 from disclosure.gates.rows import hide_in_rows
@@ -73,6 +74,7 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     site = replace(site, preview=preview and site.policy is not None)
     problems += check_guide(site)
     problems += check_visibility(site)
+    problems += check_systems(site)
     problems += scan_statuses(site)
     paths, found = list_items(root)
     problems += found

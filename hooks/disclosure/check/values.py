@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_COUNT = re.compile(r"0|[1-9]\d{0,6}", re.ASCII)
 _PHONE = re.compile(r"(?:\d{3,4}-)?\d{5,8}(?:-\d{1,6})?(?:、(?:\d{3,4}-)?\d{5,8}(?:-\d{1,6})?)*", re.ASCII)
 
 
@@ -31,6 +32,11 @@ def wrong_moment(value: str) -> bool:
     except ValueError:
         return True
     return False
+
+
+def wrong_count(value: str) -> bool:
+    """Whether `value` is not a whole number, 0 or more, in plain digits."""
+    return not _COUNT.fullmatch(value)
 
 
 def wrong_phone(value: str) -> bool:

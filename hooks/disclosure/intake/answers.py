@@ -27,7 +27,7 @@ def is_needed(spec: FieldSpec, values: dict[str, Any], site: Site) -> bool:
     by_category = bool(
         category and (spec.key in category.required or getattr(category, spec.key, False) is True)
     )
-    if spec.key == "attachments":
+    if spec.type in ("attachments", "entries"):
         return False
     if spec.when:
         key, wanted = spec.when

@@ -18,6 +18,7 @@ def what_stays(item: Item) -> Item:
         summary=load_data("wording.yml")["ended"],
         keywords=(),
         disclosure_reason="",
+        details={},
         attachments=(),
         pictures=(),
         links=(),

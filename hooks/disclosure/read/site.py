@@ -12,6 +12,7 @@ from disclosure.read.site_files import TRUE_WORDS, SiteFile, mapping, read_site_
 from disclosure.read.statuses import read_statuses
 from disclosure.read.time_limits import read_limits
 from disclosure.read.vocabularies import read_categories, read_offices, shipped_themes
+from disclosure.systems import shipped_systems
 from disclosure.types import Site
 
 DEFAULT_ATTACHMENT_MB = 20
@@ -41,6 +42,10 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
     problems += found
     limits, found = read_limits(root)
     problems += found
+    profiles, found = _profiles(site)
+    problems += found
+    if "profiles" in site.values:
+        limits = {name: limit for name, limit in limits.items() if limit.profile in ("", *profiles)}
     former = texts(site.values, "former_unit_codes")
     codes = {"unit_code": text(site.values, "unit_code")} | {
         f"former_unit_codes.{n}": code for n, code in enumerate(former)
@@ -78,6 +83,7 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
         ),
         calendar=calendar,
         limits=limits,
+        profiles=profiles,
     ), problems
 
 
@@ -96,6 +102,18 @@ class _AnyTag(yaml.SafeLoader):
 
 
 _AnyTag.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def _profiles(site: SiteFile) -> tuple[tuple[str, ...], list[Problem]]:
+    """The chosen local systems. Where the key is missing, local terms of every system warn, as a reminder."""
+    stated, known = dict.fromkeys(texts(site.values, "profiles")), shipped_systems()
+    line = site.line("profiles")
+    problems = [
+        problem("S008", site.path, line, "profiles", name, choices="、".join(known))
+        for name in stated
+        if name not in known
+    ]
+    return tuple(name for name in stated if name in known), problems
 
 
 def _attachment_limit(site: SiteFile) -> tuple[int, list[Problem]]:

@@ -78,4 +78,5 @@ def _category(entry: dict[str, Any]) -> Category:
         validity=entry.get("validity") in (True, *TRUE_WORDS),
         description=text(entry, "description"),
         required=tuple(texts(entry, "required")),
+        points=tuple(text(point, "name") for _, point in entries(entry, "required_points")),
     )

@@ -13,6 +13,7 @@ from disclosure.data_files import load_data
 from disclosure.model.view import ItemView, Neighbour
 from disclosure.render.address import absolute, files_address, item_address
 from disclosure.render.head import column_values, moment, render_head
+from disclosure.render.item_details import item_details
 from disclosure.render.markdown import Body, render_body
 from disclosure.render.marks import item_mark
 from disclosure.render.shell import Shell
@@ -113,6 +114,7 @@ def _item_context(view: ItemView) -> dict[str, Any]:
         "expires": item.expires or None,
         "public_until": item.public_until or None,
         "validity": _validity(view),
+        "details": [] if view.ended else item_details(item),
         "origin": {"source": item.origin.source, "url": item.origin.url, "date": item.origin.date}
         if item.origin
         else None,

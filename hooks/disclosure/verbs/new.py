@@ -110,7 +110,7 @@ def _given_values(given: Sequence[str]) -> dict[str, Any]:
         if (
             not equals
             or spec is None
-            or spec.type == "attachments"
+            or spec.type in ("attachments", "entries")
             or (inner not in nested if nested else inner)
         ):
             fail(f"不认识的字段：{pair}。写成 字段=值，可用的字段见手册的字段表。")
