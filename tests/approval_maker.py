@@ -93,8 +93,10 @@ def item_of(site, identifier=ITEM):
 
 
 def decide(site, step, person, time, after=(), **changes):
-    """Sign a decision and append it; returns its digest. `changes` replace its values, `key` its signer's key."""
-    key = changes.pop("key", None)
+    """Sign a decision and append it; returns its digest. `changes` replace its values, `key` its signer's key,
+    `namespace` what it is signed for.
+    """
+    key, namespace = changes.pop("key", None), changes.pop("namespace", NAMESPACE)
     tamper = changes.pop("tamper", lambda payload: payload)
     identifier = changes.pop("identifier", ITEM)
     settings, _ = read_site(site.root, TODAY)
@@ -112,7 +114,7 @@ def decide(site, step, person, time, after=(), **changes):
     }
     decision = Decision(**{**values, **changes})
     payload = write_payload(decision)
-    signature = sign(key or sample_key(decision.signer), NAMESPACE, payload.encode())
+    signature = sign(key or sample_key(decision.signer), namespace, payload.encode())
     path = records_path(identifier)
     old = site.read(path) if (site.root / path).exists() else ""
     site.write(path, old + write_record(tamper(payload), signature))

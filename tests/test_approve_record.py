@@ -61,6 +61,9 @@ def test_a_whole_sheet_is_entered_in_one_call_and_publishes(office):
     assert 0 == done.exit_code, done.output
     for item in (ITEM, SECOND):
         assert [] == codes(office, item)
+    site, _ = read_approving_site(office.root, TODAY)
+    outcome, _ = judge(site, subject_of(office), "工作动态", facts_of(office))
+    assert "2026-05-12T00:00+08:00" == outcome.published_at, "the day that the publisher wrote"
     assert 2 == len(office.read("catalog/ledger.jsonl").splitlines()), "both are registered (登记)"
     assert 1 == office.build().returncode
     for item in (ITEM, SECOND):
@@ -298,12 +301,3 @@ def test_the_registrar_is_asked_before_anything_is_signed(office):
     assert 2 == done.exit_code
     assert "没有登记" in done.output
     assert [] == records(office)
-
-
-def test_what_is_entered_counts_by_the_same_judgement(office):
-    """Design 5: paper and key decisions are judged by one function; the outcome names the publisher's time."""
-    done = paper(office, ITEM, *decisions(*ALL), codes=[check_code(subject_of(office))])
-    assert 0 == done.exit_code, done.output
-    site, _ = read_approving_site(office.root, TODAY)
-    outcome, _ = judge(site, subject_of(office), "工作动态", facts_of(office))
-    assert "2026-05-12T00:00+08:00" == outcome.published_at

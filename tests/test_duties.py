@@ -1,6 +1,5 @@
 """docs/duties.md is the acceptance list: every duty of the five regulations is held here or plainly said not to be."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from disclosure.contract import item_fields
 from disclosure.data_files import load_data
 from disclosure.problems import problem_kinds
 from disclosure.render.sections import SECTIONS
+from named_tests import docstring_of, quoted
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "duties.md"
@@ -34,23 +34,6 @@ def rows():
 
 
 ROWS = rows()
-
-
-def quoted(text):
-    """What stands in backticks."""
-    return re.findall(r"`([^`]+)`", text)
-
-
-def docstring_of(name):
-    """The docstring of `file.py::test_function`, or None where there is no such test."""
-    file, _, function = name.partition("::")
-    path = ROOT / "tests" / file
-    if not path.is_file():
-        return None
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef) and node.name == function:
-            return ast.get_docstring(node) or ""
-    return None
 
 
 def command_exists(words):

@@ -1,9 +1,12 @@
 """How text is cut for the search (design 6: titles, numbers and bodies as pairs of characters)."""
 
+import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from disclosure.index.plain_text import plain_text
+from disclosure.index.record import HEAD
 from disclosure.index.tokens import date_tokens, normalise, tokenize
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +105,10 @@ def test_plain_text_of_a_body():
 def test_plain_text_without_scripts():
     """Design 6: code on a hand-written page is not its text."""
     assert "前\n后" == plain_text('<p>前</p><script>let a = "<p>x</p>";</script><style>p{}</style><p>后</p>')
+
+
+def test_a_record_and_its_reader_agree_where_the_head_ends():
+    """Design 6: what stands before the gap is title, dates and numbers; the page in the browser counts up to there."""
+    script = Path(__file__).parents[1] / "overrides" / "assets" / "disclosure" / "search-index.js"
+    found = re.search(r"const HEAD = (\d+);", script.read_text(encoding="utf-8"))
+    assert HEAD == int(found[1])
