@@ -93,8 +93,9 @@ def item_of(site, identifier=ITEM):
 
 
 def decide(site, step, person, time, after=(), **changes):
-    """Sign a decision and append it; returns its digest. `changes` replace its values, `key` its signer's key,
-    `namespace` what it is signed for.
+    """Sign a decision and append it; returns its digest.
+
+    `changes` replace its values, `key` its signer's key, `namespace` what it is signed for.
     """
     key, namespace = changes.pop("key", None), changes.pop("namespace", NAMESPACE)
     tamper = changes.pop("tamper", lambda payload: payload)
