@@ -40,6 +40,17 @@ class Category:
 
 @parcel
 @dataclass(frozen=True, slots=True)
+class CatalogTable:
+    """公开目录表: one of the tables that a local rule asks for; its rows are the items of `categories` (names)."""
+
+    id: str
+    name: str
+    description: str
+    categories: tuple[str, ...]
+
+
+@parcel
+@dataclass(frozen=True, slots=True)
 class Theme:
     """主题分类: a theme of the State Council's list; `name` joins both levels by a backslash."""
 
@@ -135,6 +146,8 @@ class Site:
     """Local systems (制度) whose stricter rules the office follows, by their ids in data/systems."""
     preview: bool = False
     """Built to be looked at on this machine: what only lacks approval is shown, with a mark."""
+    tables: tuple[CatalogTable, ...] = ()
+    """公开目录表 that the office compiles beside its categories, in their order."""
     migration: Mapping[str, str] = field(default_factory=dict)
     """迁移清单: imported items by id, with the digest of what their approval covers."""
 

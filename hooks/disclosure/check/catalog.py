@@ -55,6 +55,13 @@ def check_published(site: Site, items: Sequence[Item]) -> list[Problem]:
             rows.append(problem("C001", "catalog/categories.yml", 0, "use", category.name))
         elif category.holds_form and category.name not in forms:
             rows.append(problem("C002", "catalog/categories.yml", 0, "holds_form", category.name))
+    rows += [
+        problem(
+            "C031", "catalog/categories.yml", 0, "tables", table.name, categories="、".join(table.categories)
+        )
+        for table in site.tables
+        if not any(counts[name] for name in table.categories)
+    ]
     return rows + check_points(site, items)
 
 

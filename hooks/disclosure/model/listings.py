@@ -70,6 +70,16 @@ def all_listings(catalog: Catalog) -> list[Listing]:
         )
     listings += [
         Listing(
+            f"table.{table.id}",
+            "table",
+            table.name,
+            table.description,
+            tuple(item for item in catalog.items if item.category in table.categories),
+        )
+        for table in site.tables
+    ]
+    listings += [
+        Listing(
             f"office.{office.id}", "office", office.name, office.duties, tuple(groups["office", office.name])
         )
         for office in site.offices.values()

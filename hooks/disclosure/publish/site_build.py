@@ -33,6 +33,7 @@ from disclosure.render.marks import approval_mark
 from disclosure.render.sections import SECTIONS, Section, render_section
 from disclosure.render.shell import cut_shell
 from disclosure.render.sitemap import render_sitemap
+from disclosure.render.table_exports import render_tables
 from disclosure.render.templates import render_template
 from disclosure.workers import ItemPool, stop_workers
 
@@ -184,6 +185,7 @@ class SiteBuild:
         yield "catalog.json", catalog_json(catalog)
         yield "catalog.csv", catalog_csv(catalog)
         yield "catalog.xlsx", catalog_xlsx(catalog)
+        yield from render_tables(catalog, self.listings)
 
     def _hidden(self) -> set[str]:
         """Addresses that a search engine need not know: tombstones and redirects."""

@@ -11,7 +11,7 @@ from disclosure.read.redirects import read_redirects
 from disclosure.read.site_files import TRUE_WORDS, SiteFile, mapping, read_site_file, text, texts
 from disclosure.read.statuses import read_statuses
 from disclosure.read.time_limits import read_limits
-from disclosure.read.vocabularies import read_categories, read_offices, shipped_themes
+from disclosure.read.vocabularies import read_categories, read_offices, read_tables, shipped_themes
 from disclosure.systems import shipped_systems
 from disclosure.types import Site
 
@@ -32,7 +32,10 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
 
     site, guide, synonyms = read("site.yml"), read("guide.yml"), read("synonyms.yml")
     offices = read_offices(read("offices.yml"))
-    categories, found = read_categories(read("categories.yml"))
+    chosen = read("categories.yml")
+    categories, found = read_categories(chosen)
+    problems += found
+    tables, found = read_tables(chosen, categories)
     problems += found
     statuses, found = read_statuses(root)
     problems += found
@@ -84,6 +87,7 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
         calendar=calendar,
         limits=limits,
         profiles=profiles,
+        tables=tables,
     ), problems
 
 

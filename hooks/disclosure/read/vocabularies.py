@@ -5,7 +5,7 @@ from typing import Any
 from disclosure.data_files import data_names, load_data
 from disclosure.problems import Problem, problem
 from disclosure.read.site_files import TRUE_WORDS, SiteFile, entries, mapping, text, texts
-from disclosure.types import Category, Office, Theme
+from disclosure.types import CatalogTable, Category, Office, Theme
 
 
 def read_offices(file: SiteFile) -> list[Office]:
@@ -60,6 +60,27 @@ def read_categories(file: SiteFile) -> tuple[list[Category], list[Problem]]:
             problems.append(problem("S012", file.path, line, f"tighten.{name}"))
         chosen[name].update(changes)
     return [_category(entry) for entry in chosen.values()], problems
+
+
+def read_tables(file: SiteFile, categories: list[Category]) -> tuple[tuple[CatalogTable, ...], list[Problem]]:
+    """The 公开目录表 of the profile that `tables` names; a table holds the categories it stands for or is named as."""
+    name = text(file.values, "tables")
+    if not name:
+        return (), []
+    if name not in data_names("profiles"):
+        return (), [_not_one_of(file, "tables", name, data_names("profiles"))]
+    tables = load_data(f"profiles/{name}.yml")["categories"]
+    return tuple(
+        CatalogTable(
+            id=table["id"],
+            name=table["name"],
+            description=table["description"],
+            categories=tuple(
+                c.name for c in categories if c.id == table["id"] or c.id in table.get("statutory", ())
+            ),
+        )
+        for table in tables
+    ), []
 
 
 def _not_one_of(file: SiteFile, key: str, value: str, choices: Any) -> Problem:

@@ -24,6 +24,7 @@ def apply_context(catalog: Catalog, _listings: list[Listing], root: str) -> dict
         "time_limits": [
             {"step": s["name"], "limit": s["text"], "source": s["article"]} for s in law["steps"]
         ],
+        "flow": _flow(catalog, law),
         "remedies": _remedies(guide),
         "form": _form(catalog, law, guide, own, root),
         "sections": _sections(law, guide),
@@ -44,6 +45,20 @@ def _channels(guide: Any, own: dict[str, Any]) -> list[dict[str, Any]]:
             ("internet", "互联网"),
         )
         if guide.get(key)
+    ]
+
+
+def _flow(catalog: Catalog, law: dict[str, Any]) -> list[dict[str, Any]]:
+    """The steps in their order (申请办理流程), each with its terms as they bind the office."""
+    limits = catalog.site.limits
+    return [
+        {
+            "name": step["name"],
+            "optional": bool(step.get("when_needed")),
+            "limits": [f"{limits[i].name} {limits[i].words}" for i in step.get("limits", ()) if i in limits],
+        }
+        for step in law["steps"]
+        if step["id"] not in law["not_in_flow"]
     ]
 
 

@@ -121,11 +121,11 @@ def catalog_csv(catalog: Catalog) -> str:
     writer.writerow([label for _, label in COLUMNS])
     for item in catalog.items:
         row = _row(catalog, item)
-        writer.writerow([_harmless(str(row[key])) for key, _ in COLUMNS])
+        writer.writerow([harmless(str(row[key])) for key, _ in COLUMNS])
     return "\ufeff" + out.getvalue()
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
 

@@ -25,8 +25,15 @@ def guide_context(catalog: Catalog, _listings: list[Listing], _root: str) -> dic
 
 
 def _rows(guide: Any, wanted: list[dict[str, str]]) -> list[dict[str, Any]]:
+    verified = guide.get("verified")
+    on = verified if isinstance(verified, dict) else {}
     return [
-        {"label": field["label"], "value": guide[field["key"]], "href": _href(str(guide[field["key"]]))}
+        {
+            "label": field["label"],
+            "value": guide[field["key"]],
+            "href": _href(str(guide[field["key"]])),
+            "verified": str(on.get(field["key"], "")) or None,
+        }
         for field in wanted
         if isinstance(guide.get(field["key"]), str) and guide[field["key"]]
     ]
@@ -85,5 +92,6 @@ def _places(guide: Any) -> list[dict[str, Any]]:
     rows = []
     for place in mappings(guide.get("places")):
         facts = [str(place[k]) for k in ("address", "hours", "phone", "offers") if place.get(k)]
-        rows.append({"label": str(place.get("name", "")), "value": "；".join(facts)})
+        verified = str(place.get("verified", "")) or None
+        rows.append({"label": str(place.get("name", "")), "value": "；".join(facts), "verified": verified})
     return [{"heading": "政府信息查阅场所", "rows": rows}] if rows else []

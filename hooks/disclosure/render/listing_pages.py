@@ -6,7 +6,7 @@ from typing import Any
 from disclosure.data_files import load_data
 from disclosure.model.catalog import Catalog
 from disclosure.model.listings import Listing, ListingPage, listed_categories, page_name, pages_of
-from disclosure.render.address import absolute
+from disclosure.render.address import absolute, item_address
 from disclosure.render.entries import Rows, entries
 from disclosure.render.head import column_values, render_head
 from disclosure.render.marks import approval_mark
@@ -14,6 +14,8 @@ from disclosure.render.shell import Shell
 from disclosure.render.templates import render_template
 
 ROOT = "../"
+TABLE, TABLES_BOOK = "table", "tables.xlsx"
+"""公开目录表: the kind of their lists, and the workbook that holds them all."""
 FEED_KINDS = ("all", "category")
 _NEAR = 3
 """Page numbers shown on either side of the current one."""
@@ -37,7 +39,8 @@ def _render_page(catalog: Catalog, page: ListingPage, rows: Rows, shell: Shell) 
             {"href": f"{ROOT}index.html", "text": "首页"},
             {"href": f"{ROOT}catalog/index.html", "text": "法定主动公开内容"},
         ],
-        "rows": [rows.html(item) for item in page.items],
+        "rows": [] if listing.kind == TABLE else [rows.html(item) for item in page.items],
+        "table": _table_rows(page) if listing.kind == TABLE else None,
         "page": {
             "number": page.number,
             "total_pages": page.total,
@@ -65,6 +68,28 @@ def _render_page(catalog: Catalog, page: ListingPage, rows: Rows, shell: Shell) 
     )
     title = f"{listing.name}（第{page.number}页）" if page.number < page.total else listing.name
     return shell.fill(f"{title} - {site.name}", head, render_template("listing", context))
+
+
+def _table_rows(page: ListingPage) -> dict[str, Any]:
+    """The page as a table with the four columns of the law (条例第十二条) and two more."""
+    rows = [
+        {
+            "index": item.index,
+            "href": ROOT + item_address(item.id, item.year),
+            "title": item.title,
+            "summary": item.summary,
+            "formed": item.formed,
+            "number": item.document_number,
+            "published": item.publication[:10],
+        }
+        for item in page.items
+    ]
+    name = page.listing.key
+    downloads = [
+        {"href": f"{name}.csv", "title": f"{page.listing.name}（CSV）", "type": "CSV", "size_label": None},
+        {"href": TABLES_BOOK, "title": "全部公开目录表（Excel）", "type": "XLSX", "size_label": None},
+    ]
+    return {"rows": rows, "downloads": downloads}
 
 
 def feed_of(listing: Listing) -> str:
@@ -110,6 +135,7 @@ def catalog_index_context(catalog: Catalog, listings: list[Listing], root: str) 
         "description": None,
         "groups": [{"name": place, "categories": found} for place, found in places.items()],
         "years": [_facet(x, root) for x in listings if x.kind == "year"],
+        "tables": [_facet(x, root) for x in listings if x.kind == TABLE],
         "offices": [_facet(x, root) for x in listings if x.kind == "office"],
         "themes": [_facet(x, root) for x in listings if x.kind == "theme"],
         "downloads": [
