@@ -9,12 +9,14 @@ from disclosure.check.values import near_names, wrong_date
 from disclosure.data_files import load_data
 from disclosure.gates.rows import scan_text
 from disclosure.problems import Problem, problem
+from disclosure.read.site_files import mapping
 from disclosure.read.text_file import decode_text
 from disclosure.registers.fees import METHODS, fee
 from disclosure.registers.kinds import APPLICATIONS, ENDS, FILE, choices_of, outcomes, register_kinds
 from disclosure.registers.lateness import check_clocks
-from disclosure.registers.read import FOLDER, read_registers
-from disclosure.registers.remedies import track_for
+from disclosure.registers.letters import letter_ids, unknown_placeholders
+from disclosure.registers.read import FOLDER, LETTERS, read_own_letters, read_registers
+from disclosure.registers.remedies import on_track, track_for, track_named
 from disclosure.registers.types import Case, Event
 from disclosure.types import Site
 
@@ -30,6 +32,7 @@ def check_registers(site: Site, folder: Path, shown: str = FOLDER) -> tuple[list
     cases, problems = read_registers(folder, shown)
     for case in cases:
         problems += check_case(site, case)
+    problems += _own_letters(folder, shown)
     problems += _gaps(cases)
     problems += _links(cases)
     problems += _marks(site, folder, cases, shown)
@@ -161,6 +164,21 @@ def _facts(case: Case, event: Event, seen: list[Event]) -> Iterator[Problem]:
     track = track_for(outcome, event.on)
     if facts.get("remedy") and track and facts["remedy"] != track.name:
         yield _row("L022", case, "remedy", facts["remedy"], event, right=track.name, source=track.source)
+
+
+def _own_letters(folder: Path, shown: str) -> Iterator[Problem]:
+    """The office's own wording: it leads to the remedy that it is named by, and asks for nothing that there is not."""
+    own, found = read_own_letters(folder, shown)
+    yield from found
+    place = f"{shown}/{LETTERS}"
+    for name, said in mapping(own, "remedies").items():
+        track = track_named(name)
+        if track is None or not on_track(str(said), track):
+            yield problem("L036", place, 1, "remedies", name)
+    for name, body in mapping(own, "letters").items():
+        texts = body if isinstance(body, list) else []
+        if name not in letter_ids() or not texts or unknown_placeholders([str(text) for text in texts]):
+            yield problem("L037", place, 1, "letters", name, letters="、".join(letter_ids()))
 
 
 def _gaps(cases: Iterable[Case]) -> Iterator[Problem]:

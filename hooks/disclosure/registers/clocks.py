@@ -172,7 +172,8 @@ def _pauses(
     found, running = [], ""
     for event, end in case.spans(today):
         kind = case.kind_of(event)
-        if not kind.pauses:
+        # What the applicant never did, until the case was ended, is no time of the office either.
+        if not (kind.pauses or (kind.stops and end is None)):
             continue
         last = min(end.on if end else last_day, last_day)
         if limit := limits.get(kind.limit):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from disclosure.data_files import load_data
 from disclosure.problems import Problem, problem
-from disclosure.read.site_files import SiteFile, entries, parse_site_file, text
+from disclosure.read.site_files import SiteFile, Values, entries, parse_site_file, text
 from disclosure.registers.kinds import FILE, RegisterKind, register_kinds
 from disclosure.registers.types import Case, Event
 
@@ -92,3 +92,12 @@ def _told(found: list[Problem]) -> Iterator[Problem]:
             yield problem("L004", row.path, row.line, row.value, row.value)
         else:
             yield row
+
+
+def read_own_letters(folder: Path, shown: str) -> tuple[Values, list[Problem]]:
+    """The office's own wording of letters, and what is wrong with the file; nothing where there is none."""
+    data = _bytes(folder / LETTERS)
+    if data is None:
+        return {}, []
+    file, found = parse_site_file(data, f"{shown}/{LETTERS}", "register-letters")
+    return file.values, found

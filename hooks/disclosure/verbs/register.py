@@ -8,6 +8,7 @@ ACTIONS = {
     "new": ("register_new", "登记一件新的案件，给出案号"),
     "add": ("register_add", "在一件案件里登记一个环节"),
     "show": ("register_show", "一件案件的状态和期限，写明怎样算出来的"),
+    "letter": ("register_letter", "写出文书：答复、补正、延期、收费、征求意见"),
     "check": ("register_check", "检查全部台账"),
     "counts": ("register_counts", "年度报告表三、表四的数字"),
     "fee": ("register_fee", "算出信息处理费"),

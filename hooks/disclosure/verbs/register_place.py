@@ -89,3 +89,9 @@ def find_case(cases: list[Case], name: str) -> Case:
     register, number = split_name(name)
     found = next((case for case in cases if (case.register, case.number) == (register, number)), None)
     return found or fail(f"台账里没有案号 {name}。")
+
+
+def refuse_git_tree(place: Path, what: str) -> None:
+    """End the program where `place` lies in a git tree: what names a person never enters one."""
+    if tree := git_tree(place):
+        fail(f"{what}不能放在版本库里：{tree.name} 是 git 仓库。请用仓库以外、有权限控制的文件夹。")
