@@ -7,16 +7,19 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import copy
 
-from disclosure.index.pagefind import run_pagefind
-from disclosure.index.record import make_page_record, make_record
+from disclosure.data_files import load_data
+from disclosure.index.document import item_document, page_document
+from disclosure.index.search_files import search_files
 from disclosure.model.validity import Validity
 from disclosure.model.view import ItemView
+from disclosure.publish.item import write_document
+from disclosure.publish.writer import SiteWriter
 from disclosure.render.templates import render_template
 from disclosure.types import Category, Item
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSETS = "assets/disclosure/"
-SCRIPTS = [f"{ASSETS}search-query.js", f"{ASSETS}search-index.js", f"{ASSETS}search.js"]
+SCRIPTS = load_data("columns.yml")["search_scripts"]
 PREFIX = "/gov/open/"
 UNIT = "11990100MB1A23456B"
 
@@ -48,21 +51,21 @@ def make_view(
     return ItemView(item, category, None, state, False, (), None, None, None, frozenset())
 
 
-def write_site(folder, items, pages=()):
-    """Write a site whose search page finds `items`, pairs of view and text, and `pages`, (address, title, text)."""
-    records = folder.parent / f"{folder.name}-records"
-    for view, text in items:
-        record = records / "items" / view.item.year / f"{view.item.id}.html"
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.write_text(make_record(view, text), encoding="utf-8")
-        page = folder / record.relative_to(records)
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(
-            '<!doctype html><link rel="icon" href="data:,"><title>一条信息</title>', encoding="utf-8"
-        )
-    for address, title, text in pages:
-        (records / address).write_text(make_page_record(title, address, text), encoding="utf-8")
-    report = run_pagefind(records, folder / "pagefind")
+def write_site(folder, items, pages=(), groups=()):
+    """Write a site whose search page finds `items`, pairs of view and text, and `pages`, (address, title, text).
+
+    An item may have a third member: files of `item_document`. `groups` are words that stand for each other.
+    """
+    records, writer, made = folder.parent / f"{folder.name}-records", SiteWriter(folder), set()
+    documents = [page_document(title, address, text) for address, title, text in pages]
+    for view, text, *files in items:
+        address = f"items/{view.item.year}/{view.item.id}.html"
+        documents.append(item_document(view, address, text, *files))
+        writer.write(address, '<!doctype html><link rel="icon" href="data:,"><title>一条信息</title>')
+    for document in documents:
+        write_document(document, writer, records, made)
+    for address, content in search_files(records, groups, folder.parent / f"{folder.name}-blocks"):
+        writer.write(address, content)
     (folder / ASSETS).mkdir(parents=True)
     for name in (*SCRIPTS, f"{ASSETS}site.js", f"{ASSETS}site.css"):
         copy(ROOT / "overrides" / name, folder / name)
@@ -85,7 +88,6 @@ def write_site(folder, items, pages=()):
         f'<link rel="stylesheet" href="{ASSETS}site.css"></head><body><main id="main">{main}</main></body></html>',
         encoding="utf-8",
     )
-    return report
 
 
 class _BelowPrefix(SimpleHTTPRequestHandler):

@@ -13,6 +13,7 @@ from pathlib import Path
 import warm_command
 from disclosure.check.catalog import check_published
 from disclosure.check.site import check_site
+from disclosure.index.script_file import from_script
 from disclosure.model.catalog import assemble
 from disclosure.registers.check import check_registers
 
@@ -136,7 +137,7 @@ def tree(folder):
 def places_of(folder, needle):
     """The addresses of all files below `folder` that hold `needle` in their name or anywhere in them.
 
-    Compressed files are opened: the search index (gzip) and workbooks (zip).
+    Packed files are opened: those of the search, workbooks (zip), the sitemap (gzip).
     """
     data = needle.encode("utf-8")
     places = []
@@ -149,7 +150,9 @@ def places_of(folder, needle):
 
 def _opened(data):
     yield data
-    if data.startswith(b"\x1f\x8b"):
+    if data.startswith(b"disclosureData("):
+        yield from_script(data.decode("ascii"))
+    elif data.startswith(b"\x1f\x8b"):
         yield gzip.decompress(data)
     elif data.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -136,11 +136,12 @@ def test_all_of_it_was_public_before(offices, kind):
     for character in MARKS[kind][1]:
         assert places_of(before, character), f"{character} was not found when it was public"
     file = f"files/{YEAR}/{MARKS[kind][0]}/zq-{kind}.pdf"
-    assert [file, f"{file}.html"] == places_of(before, f"file-{kind}"), "the file and its text version"
+    part = f"search/items/{YEAR}/{MARKS[kind][0]}.1.js"
+    assert [file, f"{file}.html", part] == places_of(before, f"file-{kind}"), "file, text version, search"
     assert all(places_of(before, digest) for digest in digests[kind]), (
         "catalog.json and the page show digests"
     )
-    assert any(place.startswith("pagefind/") for place in places_of(before, MARKS[kind][1][0]))
+    assert any(place.startswith("search/") for place in places_of(before, MARKS[kind][1][0]))
 
 
 @pytest.mark.parametrize("kind", MARKS)

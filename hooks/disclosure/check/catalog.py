@@ -11,7 +11,7 @@ from disclosure.ledger import PURGE
 from disclosure.problems import Problem, problem
 from disclosure.types import Item, Site
 
-_OWN_FOLDERS = ("items/", "files/", "catalog/", "feeds/", "assets/", "pagefind/")
+_OWN_FOLDERS = ("items/", "files/", "catalog/", "feeds/", "assets/", "search/")
 """Folders of the site that the generator writes: no former address may take a place in them."""
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from disclosure.dates import find_today
-from disclosure.index.pagefind import PagefindError
 from disclosure.problems import Problem, sentence
 from disclosure.publish.item import ChangedDuringBuildError
 from disclosure.publish.release import release_folder
@@ -145,7 +144,7 @@ class HookedBuild:
                 self.build.write_release(release_folder(self.build.root, self.site_dir), rows)
         except ChangedDuringBuildError as error:
             self._stop(f"生成期间文件有变动，请重新生成：{error}")
-        except (OutputConflictError, ShellError, PagefindError) as error:
+        except (OutputConflictError, ShellError) as error:
             self._stop(f"生成没有完成，旧网站保持不变：{error}")
         except OSError as error:
             self._stop(f"写入失败，旧网站保持不变：{error.strerror}（{error.filename}）")

@@ -1,12 +1,14 @@
-"""Publish one item: page, files, search record. The per-item half of the stage, run in workers."""
+"""Publish one item: page, files, text and postings for the search. The per-item half of the stage, run in workers."""
 
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from disclosure.gates.files import text_of_file
+from disclosure.gates.text_version.blocks import TextVersion
+from disclosure.index.document import Document, item_document, text_name, text_scripts
 from disclosure.index.plain_text import plain_text
-from disclosure.index.record import make_record
+from disclosure.index.postings import make_postings
 from disclosure.model.view import ItemView
 from disclosure.publish.writer import SiteWriter, Written, make_folder
 from disclosure.read.item_file import read_body
@@ -23,7 +25,7 @@ class ChangedDuringBuildError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class ItemPublisher:
-    """What every item of a build shares. `records` is the folder of search records, None without search."""
+    """What every item of a build shares. `records` is the folder of postings, None without search."""
 
     site: Site
     shell: Shell
@@ -41,7 +43,8 @@ class ItemPublisher:
         if digest != item.sha256:
             raise ChangedDuringBuildError(item.path)
         writer = SiteWriter(self.out, self.made)
-        texts = {} if view.ended else self._write_texts(view, root, writer)
+        versions = {} if view.ended else self._text_versions(view, root)
+        texts = self._write_texts(view, versions, writer)
         page = render_item(self.site, self.shell, view, markdown, texts)
         writer.write(page.address, page.html)
         if not view.ended:
@@ -50,24 +53,47 @@ class ItemPublisher:
                 source = root / "content" / folder / file.name
                 _copy(source, folder + file.name, file, writer)
         if self.records:
-            record = self.records / page.address
-            make_folder(str(record.parent), self.made)
-            record.write_text(make_record(view, plain_text(page.body.html)), encoding="utf-8")
+            files = [
+                (number, text_address(view, file), versions[file.name])
+                for number, file in enumerate(item.attachments)
+                if file.name in versions and versions[file.name].has_text
+            ]
+            document = item_document(view, page.address, plain_text(page.body.html), files)
+            write_document(document, writer, self.records, self.made)
         return list(writer.written.values())
 
-    def _write_texts(self, view: ItemView, root: Path, writer: SiteWriter) -> dict[str, ItemFile]:
+    def _text_versions(self, view: ItemView, root: Path) -> dict[str, TextVersion]:
+        """What can be read of the attachments, by name."""
+        folder = files_address(view.item.id, view.item.year)
+        return {
+            file.name: text_of_file(root, f"content/{folder}{file.name}", file.sha256)
+            for file in view.item.attachments
+            if has_page(file.name)
+        }
+
+    def _write_texts(
+        self, view: ItemView, versions: dict[str, TextVersion], writer: SiteWriter
+    ) -> dict[str, ItemFile]:
         """Write the text versions of the attachments, and return what the item's page says of them."""
         texts: dict[str, ItemFile] = {}
-        folder = files_address(view.item.id, view.item.year)
         for file in view.item.attachments:
-            if not has_page(file.name):
+            version = versions.get(file.name)
+            if version is None:
                 continue
-            version = text_of_file(root, f"content/{folder}{file.name}", file.sha256)
             texts[file.name] = item_file(file, version)
             if texts[file.name].text:
                 html = render_text_page(self.site, self.file_shell, view, file, version)
                 writer.write(text_address(view, file), html)
         return texts
+
+
+def write_document(document: Document, writer: SiteWriter, records: Path, made: set[str]) -> None:
+    """Write the text of a document, from which results are shown, and leave its postings for the index."""
+    for address, content in text_scripts(document):
+        writer.write(address, content)
+    path = records / f"{text_name(document.address)}.postings"
+    make_folder(str(path.parent), made)
+    path.write_bytes(make_postings(document).to_bytes())
 
 
 def _copy(source: Path, address: str, expected: Attachment, writer: SiteWriter) -> None:

@@ -10,20 +10,19 @@ from disclosure.check.body import ITEM_SCHEME
 from disclosure.check.catalog import check_published
 from disclosure.check.earlier import clear_earlier
 from disclosure.check.site import Checked, check_site
-from disclosure.index.pagefind import run_pagefind
+from disclosure.index.document import page_document
 from disclosure.index.plain_text import plain_text
-from disclosure.index.record import make_page_record
+from disclosure.index.search_files import search_files
 from disclosure.model.catalog import Catalog, assemble
 from disclosure.model.listings import all_listings
 from disclosure.model.view import ItemView, ViewMaker
 from disclosure.problems import Problem
-from disclosure.publish.item import ItemPublisher
+from disclosure.publish.item import ItemPublisher, write_document
 from disclosure.publish.manifest import complete
 from disclosure.publish.release import TODAY_PAGES, write_release
 from disclosure.publish.report import cache_folder, write_report
 from disclosure.publish.writer import SiteWriter, Written
 from disclosure.render.address import absolute, item_address, root_of
-from disclosure.render.content_policy import PageKind
 from disclosure.render.exports import catalog_csv, catalog_json, catalog_xlsx
 from disclosure.render.feeds import render_feeds
 from disclosure.render.former_addresses import render_redirects, render_tombstones
@@ -84,7 +83,7 @@ class SiteBuild:
 
     @property
     def cache(self) -> Path:
-        """Where a build keeps what is not published: report, search records."""
+        """Where a build keeps what is not published: report, postings, blocks of the index."""
         return cache_folder(self.root)
 
     def section_of(self, name: str) -> Section | None:
@@ -98,8 +97,7 @@ class SiteBuild:
         html = self._item_links(html, root_of(address))
         if section:
             page = render_section(self.catalog, self.listings, section, introduced=introduced)
-            kind: PageKind = "search" if section.name == "search" else "page"
-            filled = cut_shell(html, kind).fill(page.title, page.head, page.main)
+            filled = cut_shell(html).fill(page.title, page.head, page.main)
         else:
             head = render_head(site, "column", column_values("", title), absolute(site, address))
             filled = cut_shell(html).fill(f"{title} - {site.name}", head, "")
@@ -129,6 +127,8 @@ class SiteBuild:
     def write(self, out: Path) -> list[Written]:
         """Write everything that the theme does not: items, lists, feeds, data, index. Returns the manifest's rows."""
         records = self._records_folder() if self.search else None
+        if not self.search:
+            shutil.rmtree(self.cache / "search-blocks", ignore_errors=True)  # what was withdrawn may be in it
         writer = SiteWriter(out)
         others = self._others()
         for rows in self._items(out, records):
@@ -150,7 +150,7 @@ class SiteBuild:
         for address, xml in render_sitemap(catalog.site, [(a, changed.get(a, "")) for a in addresses]):
             writer.write(address, xml)
         if records:
-            self._index(records, out / "pagefind")
+            self._index(records, writer)
         rows = complete(out, writer.written)
         self.report(rows)
         return rows
@@ -199,15 +199,18 @@ class SiteBuild:
         folder.mkdir(parents=True)
         return folder
 
-    def _index(self, records: Path, output: Path) -> None:
+    def _index(self, records: Path, writer: SiteWriter) -> None:
         lists = {s.address for s in SECTIONS if s.name not in SEARCHED_SECTIONS}
+        made: set[str] = set()
         for address, (title, html) in sorted(self.pages.items()):
             if address in lists:
                 continue
-            (records / address).parent.mkdir(parents=True, exist_ok=True)
             main = html.partition("<main")[2].partition("</main>")[0]
             # What changes by the day alone is found by its title: the index of a quiet day is yesterday's.
             text = "" if address in TODAY_PAGES else plain_text(main.partition(">")[2])
-            (records / address).write_text(make_page_record(title, address, text), encoding="utf-8")
-        run_pagefind(records, output)
+            write_document(page_document(title, address, text), writer, records, made)
+        site = self.catalog.site
+        groups = [*site.synonyms, *((o.name, *o.short) for o in site.offices.values() if o.short)]
+        for address, content in search_files(records, groups, self.cache / "search-blocks"):
+            writer.write(address, content)
         shutil.rmtree(records)

@@ -10,8 +10,8 @@ import re
 from html import unescape
 from typing import Literal
 
-PageKind = Literal["page", "search", "lost"]
-"""What a page does beside being read: `search` fetches its index and runs WebAssembly, `lost` (404) looks for the site."""
+PageKind = Literal["page", "lost"]
+"""What a page does beside being read: `lost` (404) looks for the site."""
 
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
@@ -37,11 +37,10 @@ def policy_of(html: str, kind: PageKind) -> str:
     scripts = _hashes(_SCRIPT.findall(html))
     styles = _hashes(_STYLE.findall(html))
     attributes = _hashes([unescape(double or single) for double, single in _STYLE_ATTRIBUTE.findall(html)])
-    wasm = ["'wasm-unsafe-eval'"] if kind == "search" else []
     hashed = ["'unsafe-hashes'", *attributes] if attributes else []
     rules = [
         "default-src 'none'",
-        " ".join(["script-src", _OWN, *wasm, *scripts]),
+        " ".join(["script-src", _OWN, *scripts]),
         " ".join(["style-src", _OWN, *styles, *hashed]),
         f"img-src {_OWN} data:",
         f"font-src {_OWN}",

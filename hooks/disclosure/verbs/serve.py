@@ -77,7 +77,6 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".ofd": "application/ofd",
-        ".wasm": "application/wasm",
         ".xml": "application/xml; charset=utf-8",
     }
 

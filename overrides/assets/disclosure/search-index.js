@@ -1,267 +1,303 @@
-/* Asks Pagefind's index and ranks what it answers: Pagefind knows words, pages and frequencies; which of them
-   answer a Chinese query is decided here. Needs search-query.js. */
+/* Ranks what the index holds: first by the tokens of a query, all over the catalog, then the first of them again by
+   their texts. Needs search-query.js and search-store.js. */
 (function () {
   "use strict";
-  const base = new URL("../../pagefind/", document.currentScript.src).href;
-  const { fields, sameText } = window.DisclosureQuery;
+  const store = window.DisclosureStore;
+  const { bare, parse, otherWords, nearest } = window.DisclosureQuery;
   const FACETS = ["category", "office", "year", "validity", "theme"];
-  const NOWHERE = { category: "\u0000" }; // asks for the number of pages without fetching them
 
-  const HEAD = 64; // places at the start of a record: its title, dates and numbers
-  const IN_HEAD = 0.8; // what a phrase within the query adds, in shares of the weight of its terms
-  const ELSEWHERE = 0.3;
-  const MOST_TERMS = 12; // the rarest of a query without a phrase
-  const COMMON = 0.25; // share of pages from which a term says little
-  const COVERED = 0.35; // share of the query's weight that a page must hold to be shown at all
-  const KNOWN = 0.4; // share of the terms that must occur anywhere for likeness to mean anything
-  const SETTLED = 10; // first results whose titles are compared with the query
+  const IN_TITLE = 1; // where in its head a page holds a token: postings.py
+  const IN_NUMBER = 2;
+  const IN_LABEL = 4;
+  const SAID = [0.2, 0.4, 0.6, 0.82]; // what a level counts: postings.py
+  const TITLE = 1.5;
+  const NUMBER = 1.5;
+  const LABEL = 0.5;
+  const USUAL_TITLE = 18; // tokens; a hit in a shorter title says more
+  const PAST = 0.9; // what is repealed or expired counts less
+  const RECENT = 0.04; // what the newest gains over the oldest
+  const MOST_TERMS = 14; // of a longer query every other pair says the same
+  const COMMON = 0.2; // share of pages from which a token is not worth its list, if others say more
+  const COVERED = 0.35; // share of a query's weight that a page must hold to be shown at all
+  const KNOWN = 0.4; // share of tokens that must occur anywhere for likeness to mean anything
+  const READ = 24; // pages whose text is compared with the query
+  const MOST_WORDINGS = 5;
+  const OTHER_WORDS = 0.8; // what a hit by another word counts
 
-  let opened = null;
-  const members = new Map();
+  // What the comparison with the text adds, in shares of what all tokens of a query count.
+  const NAMED = 10;
+  const WHOLE_IN_TITLE = 3;
+  const WHOLE_IN_NUMBER = 4;
+  const WHOLE_IN_TEXT = 1.6;
+  const PART_IN_TITLE = 1.2;
+  const PART_IN_TEXT = 0.6;
+  const NEAR = 0.8;
+  const ALIKE = 2.2;
+  const WINDOW = 60; // characters within which words are near each other
 
-  /* Pagefind cuts queries by the language of the page, Chinese by a dictionary that ours must not pass. It
-     reads the language when an instance is made, so the page has none for just that moment. */
-  function makeInstance(pagefind) {
-    const root = document.documentElement;
-    const language = root.lang;
-    root.lang = "und";
-    try { return pagefind.createInstance(); } finally { root.lang = language; }
-  }
+  function isLoneCharacter(terms) { return terms.length === 1 && terms[0].length === 1 && /[^ -~]/.test(terms[0]); }
+  function isDated(part) { return !part.phrases.length; }
 
-  /* The index, {total, search, filters}; rejects when it cannot be loaded, and the next call tries again. */
-  function open() {
-    if (!opened) {
-      opened = Promise.all([
-        import(base + "pagefind.js"),
-        fetch(base + "pagefind-entry.json", { cache: "no-cache" }).then((answer) => answer.json()),
-      ]).then(([pagefind, entry]) => {
-        const instance = makeInstance(pagefind);
-        const total = Object.values(entry.languages).reduce((sum, language) => sum + language.page_count, 0);
-        return { total, search: instance.search, filters: instance.filters };
-      });
-      opened.catch(() => { opened = null; });
-    }
-    return opened;
-  }
-
-  /* Results of Pagefind for words that all occur; its weighting of terms counts in their scores. */
-  async function holding(terms) {
-    const index = await open();
-    return (await index.search(terms === null ? null : terms.join(" "), {})).results;
-  }
-  /* Results for terms that follow each other; scores say nothing, the first word's place is known. */
-  async function following(terms) {
-    const index = await open();
-    return (await index.search('"' + terms.join(" ") + '"', {})).results;
-  }
-  async function countPages(term) {
-    const index = await open();
-    return (await index.search('"' + term + '"', { filters: NOWHERE })).unfilteredResultCount;
-  }
-  async function idsWith(term) { return new Set((await following([term])).map((result) => result.id)); }
-  /* Pagefind takes 12 for the beginning of 120. */
-  async function holdingNumber(term) {
-    const [results, ids] = await Promise.all([holding([term]), idsWith(term)]);
-    return results.filter((result) => ids.has(result.id));
-  }
-
-  function isNumber(term) { return /^\d+$/.test(term); }
-  function byId(a, b) { return a.id < b.id ? -1 : 1; }
-  function isLoneCharacter(terms) { return terms.length === 1 && Array.from(terms[0]).length === 1 && /[^ -~]/.test(terms[0]); }
-
-  /* How telling a term is: the rarer, the more (BM25's inverse document frequency, as in Pagefind). */
-  function rarity(pages, total) { return Math.log(1 + (total - pages + 0.5) / (pages + 0.5)); }
-
-  /* Hits of a phrase by page id; `inHead` when it stands in the title, the dates or the numbers. */
-  async function findPhrase(reading) {
-    return (await following(reading)).map((result) => ({ result, inHead: result.words[0] < HEAD }));
-  }
-
-  /* The query as one phrase, in the first of its readings that is found; also without a number that the
-     fragment cut at its edge: 021年7月 of 2021年7月. */
-  async function findWhole(query) {
-    const readings = query.whole.filter((reading) => reading.length > 0);
-    const hits = await Promise.all(readings.map(findPhrase));
-    const found = hits.findIndex((pages) => pages.length);
-    if (found >= 0) {
-      // Readings of one query differ in what they leave out, so a page may be hit by several.
-      return { pages: hits.flat(), rest: readings[found].length >= query.terms.length };
-    }
-    const reading = readings[0] || [];
-    const start = isNumber(reading[0]) ? 1 : 0;
-    const end = isNumber(reading[reading.length - 1]) ? reading.length - 1 : reading.length;
-    for (const shorter of [reading.slice(start), reading.slice(0, end), reading.slice(start, end)]) {
-      const pages = shorter.length > 1 && shorter.length < reading.length ? await findPhrase(shorter) : [];
-      if (pages.length) { return { pages, rest: false }; }
-    }
-    return { pages: [], rest: false };
-  }
-
-  /* Pages for a phrase that occurs: those that hold it in their head, those that hold it, and those that hold
-     all its terms, each by Pagefind's score. Null when no page holds the phrase. */
-  async function rankPhrase(query) {
-    const { pages: hits, rest } = await findWhole(query);
-    if (!hits.length) { return null; }
-    const pages = new Map();
-    hits.forEach(({ result, inHead }) => {
-      const tier = Math.max(inHead ? 2 : 1, pages.has(result.id) ? pages.get(result.id).tier : 0);
-      pages.set(result.id, { id: result.id, result, full: true, tier, score: 0 });
-    });
-    const alone = query.parts.some((part) => part.exact);
-    const [results, ...numbers] = await Promise.all([holding(query.terms), ...query.terms.filter(isNumber).map(idsWith)]);
-    results.forEach((result) => {
-      if (pages.has(result.id)) { pages.get(result.id).score = result.score; return; }
-      if (alone || !rest || !numbers.every((ids) => ids.has(result.id))) { return; }
-      pages.set(result.id, { id: result.id, result, full: true, tier: 0, score: result.score });
-    });
-    return Array.from(pages.values()).sort((a, b) => b.tier - a.tier || b.score - a.score || byId(a, b));
-  }
-
-  /* The query's terms with the number of pages they occur on and their weight. */
-  async function weigh(terms) {
-    const { total } = await open();
-    const counts = await Promise.all(terms.map(countPages));
-    return terms.map((term, place) => ({ term, pages: counts[place], weight: rarity(counts[place], total) }));
-  }
-
-  /* Phrases within the query: its parts, and their halves, of which one wrong character leaves one right. */
-  function innerPhrases(query) {
-    const inner = [];
-    query.parts.forEach((part, number) => {
-      if (query.parts.length > 1) { inner.push(...part.readings.map((reading) => ({ number, reading }))); }
-      const reading = part.readings[0] || [];
-      const middle = Math.floor(reading.length / 2);
-      if (middle > 1) { inner.push({ number: null, reading: reading.slice(0, middle) }, { number: null, reading: reading.slice(middle) }); }
-    });
-    return inner;
-  }
-
-  /* Pages for a query that no page holds as it stands: what they hold of its telling terms counts (BM25), more
-     the more of its weight they cover, and phrases within it count again. */
-  async function rankTerms(query) {
-    const { total } = await open();
-    const inner = innerPhrases(query);
-    const [terms, ...phrases] = await Promise.all([weigh(query.terms), ...inner.map(({ reading }) => findPhrase(reading))]);
-    const occurring = terms.filter((term) => term.pages);
-    if (occurring.length < terms.length * KNOWN) { return []; }
-    const telling = occurring.slice().sort((a, b) => b.weight - a.weight)
-      .filter((term, place) => place < 2 || (place < MOST_TERMS && term.pages < total * COMMON));
-    const weight = telling.reduce((sum, term) => sum + term.weight, 0);
-
-    const pages = new Map();
-    const lists = await Promise.all(telling.map(({ term }) => (isNumber(term) ? holdingNumber(term) : holding([term]))));
-    lists.forEach((results, place) => results.forEach((result) => {
-      if (!pages.has(result.id)) { pages.set(result.id, { id: result.id, result, score: 0, covered: 0, parts: new Set() }); }
-      const page = pages.get(result.id);
-      page.score += result.score;
-      page.covered += telling[place].weight / weight;
-    }));
-    pages.forEach((page) => { page.score *= page.covered * page.covered; });
-
-    const weights = new Map(terms.map(({ term, weight: own }) => [term, own]));
-    phrases.forEach((hits, place) => {
-      const worth = inner[place].reading.reduce((sum, term) => sum + (weights.get(term) || 0), 0);
-      hits.forEach(({ result, inHead }) => {
-        const page = pages.get(result.id);
-        if (!page) { return; }
-        if (inner[place].number !== null && page.parts.has(inner[place].number)) { return; }
-        page.score += worth * (inHead ? IN_HEAD : ELSEWHERE);
-        page.parts.add(inner[place].number);
-      });
-    });
-    const quoted = query.parts.map((part, number) => (part.exact ? number : -1)).filter((number) => number >= 0);
-    return Array.from(pages.values())
-      .filter((page) => page.covered >= COVERED && quoted.every((number) => page.parts.has(number)))
-      .map((page) => Object.assign(page, { full: occurring.length === terms.length && page.covered > 0.999 }))
-      .sort((a, b) => b.score - a.score || byId(a, b));
-  }
-
-  /* Pages for one character: those with it in their title or at the end of a clause, else any word it begins. */
-  async function rankCharacter(character) {
-    const [results, ids] = await Promise.all([holding([character]), idsWith(character)]);
-    const exact = results.filter((result) => ids.has(result.id));
-    return exact.length ? exact : results;
-  }
-
-  /* Pages for a query of search-query.js, best first: [{id, result, full}]; full pages hold all that was asked
-     for, the others something like it. A query without terms finds every page, newest first.
-     The result itself is kept with a page: Pagefind forgets its data when it is dropped. */
-  async function find(query) {
-    if (!query.terms.length || isLoneCharacter(query.terms)) {
-      const results = await (query.terms.length ? rankCharacter(query.terms[0]) : byDate());
-      return results.map((result) => ({ id: result.id, result, full: true }));
-    }
-    const together = query.parts.length === 1 || !query.parts.some((part) => part.exact);
-    const pages = together ? await rankPhrase(query) : null;
-    return pages ? settle(pages, query.text) : rankTerms(query);
-  }
-
-  /* What is called exactly what was typed comes first: the notice before the notice that forwards it. */
-  async function settle(pages, text) {
-    const first = await Promise.all(pages.slice(0, SETTLED).map(read));
-    const named = first.map(({ card }) => [card.title, card.number, card.index].some((name) => name && sameText(name, text)));
-    const head = pages.slice(0, SETTLED);
-    return [...head.filter((page, place) => named[place]), ...head.filter((page, place) => !named[place]), ...pages.slice(SETTLED)];
-  }
-
-  /* What is shown of a page: {address, card, body}; card as record.py writes it, body as stored tokens. */
-  async function read(page) {
-    const fragment = await page.result.data();
-    const stored = fields(fragment.content);
-    return {
-      address: (fragment.raw_url || fragment.url).replace(/^\//, ""),
-      card: JSON.parse(fragment.anchors[0].id),
-      body: stored[stored.length - 1],
-    };
-  }
-
-  /* All results, newest publication first. */
-  async function byDate() {
-    const index = await open();
-    return (await index.search(null, { sort: { date: "desc" } })).results;
-  }
-  async function sortByDate(pages) {
-    const place = new Map((await byDate()).map((result, number) => [result.id, number]));
-    return pages.slice().sort((a, b) => place.get(a.id) - place.get(b.id));
-  }
-
-  /* The ids of the pages that have a value, asked for once. */
-  function pagesWith(facet, value) {
-    const key = facet + "\u0000" + value;
-    if (!members.has(key)) {
-      const asked = open().then((index) => index.search(null, { filters: { [facet]: value } }))
-        .then((answer) => new Set(answer.results.map((result) => result.id)));
-      asked.catch(() => members.delete(key));
-      members.set(key, asked);
-    }
-    return members.get(key);
-  }
-
-  /* Keeps the pages that have, in each facet with chosen values, one of them; `except` names a facet not asked. */
-  async function filter(pages, chosen, except) {
-    let kept = pages;
-    for (const facet of FACETS) {
-      const values = chosen[facet] || [];
-      if (!values.length || facet === except) { continue; }
-      const sets = await Promise.all(values.map((value) => pagesWith(facet, value)));
-      kept = kept.filter((page) => sets.some((ids) => ids.has(page.id)));
-    }
+  /* Which tokens of a query are looked up: of many every other, and none that nearly every page holds. */
+  function chosenTerms(terms, { blocks, total }) {
+    const docs = (term) => blocks.reduce((sum, block) => sum + (block.heavy.has(term) ? block.heavy.get(term).docs : 0), 0);
+    const rare = terms.filter((term) => docs(term) < total * COMMON);
+    let kept = rare.length >= 3 ? rare : terms;
+    while (kept.length > MOST_TERMS) { kept = kept.filter((_, place) => place % 2 === 0); }
     return kept;
   }
 
-  /* Every facet with its values: {facet: [value]}. */
-  async function facetValues() {
+  /* Terms with their lists in every block and their weight: the rarer, the more they tell (BM25). */
+  async function weigh(terms, index) {
+    const rows = await Promise.all(terms.map(async (term) => {
+      const lists = await Promise.all(index.blocks.map((block) => store.postings(block, term)));
+      const docs = lists.reduce((sum, { head, body }) => sum + Math.max(head.places.length, body.places.length), 0);
+      return { term, lists, docs, weight: Math.log(1 + Math.max(0, index.total - docs + 0.5) / (docs + 0.5)) };
+    }));
+    const known = rows.filter((row) => row.docs);
+    // A token that is nowhere would weigh most, and make likeness impossible.
+    const middle = known.reduce((sum, row) => sum + row.weight, 0) / Math.max(1, known.length);
+    rows.forEach((row) => { if (!row.docs) { row.weight = middle; } });
+    return rows;
+  }
+
+  /* What each page of a block counts for weighed terms: {score, covered} by page, `parts` by part of a page. */
+  function score(block, place, rows) {
+    const scores = new Float32Array(block.names.length);
+    const covered = new Float32Array(block.names.length);
+    const parts = new Float32Array(block.docOf.length);
+    const last = new Int32Array(block.names.length).fill(-1);
+    rows.forEach(({ lists, weight }, number) => {
+      const { head, body } = lists[place];
+      for (let n = 0; n < body.places.length;) {
+        const doc = block.docOf[body.places[n]];
+        let most = 0;
+        for (; n < body.places.length && block.docOf[body.places[n]] === doc; n += 1) {
+          const said = SAID[body.values[n]];
+          parts[body.places[n]] += weight * said;
+          if (said > most) { most = said; }
+        }
+        scores[doc] += weight * most;
+        covered[doc] += weight;
+        last[doc] = number;
+      }
+      for (let n = 0; n < head.places.length; n += 1) {
+        const doc = head.places[n];
+        const where = head.values[n];
+        const title = where & IN_TITLE ? TITLE / (0.6 + 0.4 * block.lengths[doc] / USUAL_TITLE) : 0;
+        scores[doc] += weight * Math.max(title, where & IN_NUMBER ? NUMBER : 0, where & IN_LABEL ? LABEL : 0);
+        if (last[doc] !== number) { covered[doc] += weight; }
+      }
+    });
+    return { scores, covered, parts };
+  }
+
+  /* What a page counts whatever was asked: in force before repealed, new before old. */
+  function standing(block, doc, index) {
+    const age = (index.newest - block.days[doc]) / Math.max(1, index.newest - index.oldest);
+    return (block.past[doc] ? PAST : 1) * (1 + RECENT * (1 - Math.min(1, age)));
+  }
+
+  /* Pages for one wording of a query, {block, doc, part, score, full}; nothing where too little of it is known. */
+  async function gather(query, index) {
+    const rows = await weigh(chosenTerms(query.terms, index), index);
+    const total = rows.reduce((sum, row) => sum + row.weight, 0);
+    if (!total || rows.filter((row) => row.docs).length < rows.length * KNOWN) { return { pages: [], total: 1 }; }
+    const pages = [];
+    index.blocks.forEach((block, place) => {
+      const { scores, covered, parts } = score(block, place, rows);
+      for (let doc = 0; doc < scores.length; doc += 1) {
+        const share = covered[doc] / total;
+        if (share < COVERED) { continue; }
+        let part = block.firstPart[doc];
+        const end = doc + 1 < block.firstPart.length ? block.firstPart[doc + 1] : parts.length;
+        for (let other = part; other < end; other += 1) { if (parts[other] > parts[part]) { part = other; } }
+        pages.push({
+          block, doc, part: part - block.firstPart[doc], full: share > 0.999,
+          score: (scores[doc] / total) * share * share * standing(block, doc, index),
+        });
+      }
+    });
+    return { pages, rows, total };
+  }
+
+  function byScore(a, b) { return b.score - a.score || byDay(a, b); }
+  function byDay(a, b) {
+    return b.block.days[b.doc] - a.block.days[a.doc] || (a.block.names[a.doc] < b.block.names[b.doc] ? 1 : -1);
+  }
+  function key(page) { return page.block.names[page.doc]; }
+
+  /* What the text of a page adds for a query: its names, its phrases, and how near to each other its words stand. */
+  function compare(page, query, rows, total) {
+    const { card } = page;
+    const [title, number, index] = [card.title, card.number || "", card.index || ""].map(bare);
+    const plain = (text) => text.replace(/\u0001/g, "");
+    const text = page.bare;
+    const said = plain(bare(query.text));
+    let gain = 0;
+    if ([title, number, index].some((name) => name && plain(name) === said)) { gain += NAMED; }
+    const share = (phrase) => 0.5 + 0.5 * Math.min(1, phrase.length / Math.max(1, title.length));
+    const whole = query.phrases.filter((phrase) => phrase.length > 1);
+    const cut = whole.map((phrase) => phrase.replace(/^\u0001\d+\u0001|\u0001\d+\u0001$/g, "")).filter((phrase) => phrase.length > 1);
+    const inTitle = whole.find((phrase) => title.includes(phrase));
+    page.exact = false;
+    if (inTitle) { gain += WHOLE_IN_TITLE * share(inTitle); page.exact = true; }
+    if (whole.some((phrase) => number.includes(phrase) || index.includes(phrase) || (said.length > 7 && plain(index).includes(said)))) {
+      gain += WHOLE_IN_NUMBER;
+      page.exact = true;
+    }
+    if (whole.some((phrase) => text.includes(phrase))) { gain += WHOLE_IN_TEXT; page.exact = true; }
+    if (!page.exact && cut.some((phrase) => title.includes(phrase) || text.includes(phrase))) { gain += WHOLE_IN_TEXT * 0.8; page.exact = true; }
+    const labels = [card.office || "", card.summary || ""].map(bare).join("|");
+    const weights = new Map(rows.map((row) => [row.term, row.weight]));
+    page.quoted = true;
+    query.parts.forEach((part) => {
+      const worth = part.terms.reduce((sum, term) => sum + (weights.get(term) || 0), 0) / total;
+      const holds = (where) => part.phrases.some((phrase) => where.includes(phrase));
+      const inHead = holds(title) || holds(number);
+      const inText = inHead || holds(text) || holds(labels);
+      if (query.parts.length > 1) { gain += worth * (inHead ? PART_IN_TITLE : inText ? PART_IN_TEXT : 0); }
+      if (part.exact && !isDated(part) && !inText) { page.quoted = false; }
+    });
+    gain += NEAR * nearness(title + "|" + text, weights, total);
+    if (!page.exact && query.parts.length === 1 && said.length > 3) {
+      const [like] = [plain(title)].map((name) => nearest(name, said));
+      const allowed = Math.max(1, Math.floor(said.length / 5));
+      if (like.distance <= allowed) { gain += ALIKE * (1 - like.distance / said.length); page.like = like; }
+    }
+    return gain;
+  }
+
+  /* The largest share of the query's weight that a stretch of WINDOW characters of a text holds. */
+  function nearness(text, weights, total) {
+    const found = [];
+    weights.forEach((weight, term) => {
+      const sought = bare(term);
+      for (let at = text.indexOf(sought), n = 0; at >= 0 && n < 200; at = text.indexOf(sought, at + 1), n += 1) { found.push([at, term, weight]); }
+    });
+    found.sort((a, b) => a[0] - b[0]);
+    const inside = new Map();
+    let sum = 0;
+    let best = 0;
+    let first = 0;
+    found.forEach(([at, term, weight]) => {
+      inside.set(term, (inside.get(term) || 0) + 1);
+      if (inside.get(term) === 1) { sum += weight; }
+      for (; found[first][0] < at - WINDOW; first += 1) {
+        const old = found[first];
+        inside.set(old[1], inside.get(old[1]) - 1);
+        if (!inside.get(old[1])) { sum -= old[2]; }
+      }
+      best = Math.max(best, sum);
+    });
+    return best / total;
+  }
+
+  /* What is shown of a page: {address, card, text, file}; `file` is the attachment in which the text stands. */
+  async function read(page) {
+    if (page.read) { return page.read; }
+    const name = key(page);
+    const [first, own] = await Promise.all([store.text(name, 0), page.part ? store.text(name, page.part) : null]);
+    const told = own || first;
+    page.card = first.card;
+    page.read = { by: page.by, address: first.address, card: first.card, text: told.text, file: told.file === undefined ? null : first.card.files[told.file] };
+    return page.read;
+  }
+
+  async function rank(query, index, weight) {
+    const { pages, rows, total } = await gather(query, index);
+    pages.forEach((page) => { page.by = query.text; });
+    pages.sort(byScore);
+    const first = pages.slice(0, READ);
+    await Promise.all(first.map(read));
+    first.forEach((page) => {
+      page.bare = bare(page.read.text);
+      page.score += compare(page, query, rows, total) * standing(page.block, page.doc, index);
+      page.full = page.full || page.exact;
+    });
+    const quoted = query.parts.some((part) => part.exact);
+    const kept = quoted ? first.filter((page) => page.quoted) : pages;
+    kept.forEach((page) => { page.score *= weight; });
+    return kept;
+  }
+
+  /* Pages for one character: those with it in their title, else those with a pair that it begins. */
+  async function rankCharacter(character, index) {
+    const query = parse(character);
+    const { pages } = await gather(query, index);
+    if (pages.length) { return pages.sort(byScore).map((page) => Object.assign(page, { full: true })); }
+    const found = [];
+    for (const block of index.blocks) {
+      const pairs = await store.beginning(block, character);
+      const lists = await Promise.all(pairs.map((pair) => store.postings(block, pair)));
+      const docs = new Set();
+      lists.forEach(({ body, head }) => {
+        body.places.forEach((part) => docs.add(block.docOf[part]));
+        head.places.forEach((doc) => docs.add(doc));
+      });
+      docs.forEach((doc) => found.push({ block, doc, part: 0, score: 1, full: true }));
+    }
+    return found.sort(byScore);
+  }
+
+  async function open() {
+    const index = await store.open();
+    if (index.newest === undefined) {
+      const days = index.blocks.map((block) => block.days.filter((day) => day > 0));
+      index.newest = days.reduce((most, some) => some.reduce((a, b) => Math.max(a, b), most), 0);
+      index.oldest = days.reduce((least, some) => some.reduce((a, b) => Math.min(a, b), least), index.newest);
+    }
+    return index;
+  }
+
+  /* Pages for a query of search-query.js, best first; full pages hold all that was asked for, the others something
+     like it. A query without terms finds every page, newest first. */
+  async function find(query) {
     const index = await open();
-    const found = await index.filters();
-    return Object.fromEntries(FACETS.map((facet) => [facet, Object.keys(found[facet] || {})]));
+    if (!query.terms.length) {
+      const pages = [];
+      index.blocks.forEach((block) => block.names.forEach((_, doc) => pages.push({ block, doc, part: 0, score: 0, full: true })));
+      return pages.sort(byDay);
+    }
+    if (isLoneCharacter(query.terms)) { return rankCharacter(query.terms[0], index); }
+    const wordings = otherWords(query.text, index.groups, MOST_WORDINGS).map(parse);
+    const answers = await Promise.all([rank(query, index, 1), ...wordings.map((other) => rank(other, index, OTHER_WORDS))]);
+    const best = new Map();
+    answers.forEach((pages) => pages.forEach((page) => {
+      const known = best.get(key(page));
+      if (!known) { best.set(key(page), page); return; }
+      const full = known.full || page.full;
+      if (page.score > known.score) { best.set(key(page), page); }
+      best.get(key(page)).full = full;
+    }));
+    return Array.from(best.values()).sort(byScore);
   }
 
-  /* How many of the pages a value would leave, the choices in other facets kept. */
-  async function countValues(pages, chosen, facet, values) {
-    const rest = await filter(pages, chosen, facet);
-    const sets = await Promise.all(values.map((value) => pagesWith(facet, value)));
-    return sets.map((ids) => rest.reduce((sum, page) => sum + (ids.has(page.id) ? 1 : 0), 0));
+  function sortByDate(pages) { return pages.slice().sort(byDay); }
+
+  let tables = null;
+  /* Loads what results are filtered by; the functions below need it. */
+  async function openFacets() {
+    const { blocks } = await open();
+    tables = new Map(await Promise.all(blocks.map(async (block) => [block, await store.facets(block)])));
+  }
+  function valuesOf(page, facet) {
+    const { values, rows } = tables.get(page.block)[facet];
+    return rows[page.doc].map((number) => values[number]);
+  }
+  /* Keeps the pages that have, in each facet with chosen values, one of them; `except` names a facet not asked. */
+  function filter(pages, chosen, except) {
+    const asked = FACETS.filter((facet) => facet !== except && (chosen[facet] || []).length);
+    return pages.filter((page) => asked.every((facet) => valuesOf(page, facet).some((value) => chosen[facet].includes(value))));
+  }
+  /* For each value of a facet how many pages it would leave, the choices in other facets kept: Map. */
+  function countValues(pages, chosen, facet) {
+    const counts = new Map();
+    filter(pages, chosen, facet).forEach((page) => valuesOf(page, facet).forEach((value) => counts.set(value, (counts.get(value) || 0) + 1)));
+    return counts;
   }
 
-  window.DisclosureIndex = { FACETS, open, find, read, filter, sortByDate, facetValues, countValues };
+  function renew() { tables = null; store.renew(); }
+
+  window.DisclosureIndex = { FACETS, open, renew, find, read, sortByDate, openFacets, filter, countValues };
 })();

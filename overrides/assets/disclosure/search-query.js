@@ -2,9 +2,12 @@
    The cutting rules are those of hooks/disclosure/index/tokens.py; one set of samples tests both. */
 (function () {
   "use strict";
-  const HAN = "\\u3007\\u3005\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{323af}";
+  const HAN = "\\u3007\\u3005\\u3400-\\u4dbf\\u4e00-\\u9fff";
   const TRANSPARENT = " \\u3000\\u00a0“”‘’\"'《》〈〉「」『』（）()【】〔〕\\[\\]［］、·";
   const PIECE = new RegExp("([" + HAN + "]+(?:[" + TRANSPARENT + "]+[" + HAN + "]+)*)|((?:(?![" + HAN + "])[\\p{L}\\p{N}])+)", "gu");
+  const WORD = new RegExp("((?:(?![" + HAN + "])[\\p{L}\\p{N}])+)", "gu");
+  const EDGE = "\u0001";
+  const MARKS = /[^\p{L}\p{N}\u0001]/gu;
   const ONE_HAN = new RegExp("[" + HAN + "]", "gu");
   const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
   const COMPATIBLE = /[\u2160-\u217f\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u{2f800}-\u{2fa1f}]+/gu;
@@ -44,26 +47,33 @@
     return found;
   }
 
-  /* Terms of a phrase. The last character of a run stands alone in the index only where a run ends, so it
-     counts between words and numbers, but not at the end of what was typed. */
-  function phraseTerms(text) {
-    const terms = tokens(text).map((part) => part.token);
-    const last = terms[terms.length - 1];
-    return terms.length > 1 && last.length === 1 && last.match(ONE_HAN) ? terms.slice(0, -1) : terms;
+  function isLone(token) { return token.length === 1 && token.match(ONE_HAN) !== null; }
+
+  /* The tokens by which a text is looked up: a character that stands alone is none, unless there is nothing else. */
+  function lookups(text) {
+    const all = Array.from(new Set(tokens(text).map((part) => part.token)));
+    const kept = all.filter((token) => !isLone(token));
+    return kept.length ? kept : all;
+  }
+
+  /* A text as phrases are compared: letters, digits and characters only, words and numbers fenced, so that 12 is not
+     found in 120. */
+  function bare(text) {
+    return normalise(text).replace(WORD, (word) => EDGE + word.normalize("NFKC").toLowerCase() + EDGE).replace(MARKS, "");
   }
 
   function dayToken(year, month, day) {
     return "d" + year + month.padStart(2, "0") + (day ? day.padStart(2, "0") : "");
   }
 
-  /* A part of the query, as {text, terms, readings, exact}: terms that a page should hold, and the phrases,
-     best first, that count as the part itself. */
+  /* A part of the query, as {text, terms, phrases, exact}: tokens that a page should hold, and spellings of the part
+     that count as the part itself; a part that is a day or month has its token only. */
   function readPart(text, exact) {
     const month = text.match(MONTH);
     const day = text.match(DAY);
     if (month || day) {
       const token = month ? dayToken(month[1], month[2]) : dayToken(day[1], day[2], day[3]);
-      return { text, terms: [token], readings: [[token]], exact };
+      return { text, terms: [token], phrases: [], exact };
     }
     const dates = [];
     const rest = text.replace(DATE, (found, before, year, m1, d1, mark, m2, d2) => {
@@ -71,23 +81,17 @@
       return before + " ";
     });
     const split = rest.replace(GROWN, "$1$2 $3");
-    const readings = dates.length === 1 && !tokens(rest).length ? [dates] : [];
-    if (!dates.length) {
-      const whole = tokens(split).map((part) => part.token);
-      // 12号 at the end of a field is a number; within a sentence its 号 begins another pair.
-      if (/\d.$/u.test(split) && whole.length > 1) { readings.push(whole); }
-      readings.push(phraseTerms(split));
-    }
     const joined = text.replace(/[-/]/g, "");
     // An index number without its slash, as it is read out or copied from a table.
-    const isIndex = /^[0-9A-Za-z]{14,}$/.test(joined) && /\d{4}/.test(joined);
-    if (isIndex) { readings.push([joined.toLowerCase()]); }
-    if (split !== rest) { readings.push(phraseTerms(rest)); }
-    const terms = dates.concat(isIndex && joined === text ? [joined.toLowerCase()] : phraseTerms(split));
-    return { text, terms, readings: readings.filter((terms) => terms.length), exact };
+    if (/^[0-9A-Za-z]{14,}$/.test(joined) && /\d{4}/.test(joined)) {
+      return { text, terms: joined === text ? [joined.toLowerCase()] : lookups(text), phrases: [bare(joined), bare(text)], exact };
+    }
+    const isDate = dates.length === 1 && !tokens(rest).length;
+    const phrases = isDate ? [] : Array.from(new Set([bare(text), bare(text.replace(GROWN, "$1$2 $3"))]));
+    return { text, terms: dates.concat(tokens(split).length ? lookups(split) : []), phrases, exact };
   }
 
-  /* {text, parts, whole, terms}: whole is the query read as one phrase across its spaces. */
+  /* {text, parts, phrases, terms}: phrases are the whole query, read across its spaces. */
   function parse(query) {
     const text = normalise(query).normalize("NFKC").replace(/\s+/g, " ").trim().slice(0, 200);
     const parts = [];
@@ -97,31 +101,53 @@
     });
     // 马金委2019 4, 〔2024〕 12号: a number after a year belongs to it; dates may be written with spaces.
     loose.replace(new RegExp("(" + YEAR + "[\\]〕)）】]?) (?=\\d{1,4}(?:号|$| ))", "g"), "$1\u2060")
-      .replace(/(年|月) (?=\d)/g, "$1")
+      .replace(/(年|月) (?=\d)/g, "$1").replace(/(\d) (?=[年月日])/g, "$1")
       .split(" ").filter(Boolean)
       .forEach((part) => parts.push(readPart(part.replace(/\u2060/g, " "), false)));
     const used = parts.filter((part) => part.terms.length);
     const terms = Array.from(new Set([].concat(...used.map((part) => part.terms))));
-    const single = used.length === 1 ? used[0].readings : [phraseTerms(text.replace(GROWN, "$1$2 $3"))];
-    return { text, parts: used, whole: single.filter((reading) => reading.length), terms };
+    const more = terms.filter((term) => !isLone(term));
+    const phrases = used.length === 1 ? used[0].phrases : [bare(text), bare(text.replace(GROWN, "$1$2 $3"))];
+    return { text, parts: used, phrases: Array.from(new Set(phrases)), terms: more.length ? more : terms };
   }
 
-  const FULL_WIDTH = "，。；：、（）《》〈〉“”‘’！？【】〔〕—…·^|";
-  const ASCII = ",.;:/(){}<>+-`'!?[]#$=%*~@";
-
-  /* The text of one field of a record, from the tokens that the index keeps: see record.py. */
-  function rebuild(field) {
-    return field.split(" ").map((word) => {
-      const characters = word.match(ONE_HAN);
-      const pair = characters && characters.length > 1;
-      return (pair ? word.replace(characters[0] + characters[1], characters[0]) : word)
-        .replace(/\|/g, " ")
-        .replace(/\^(.)/gu, (found, mark) => FULL_WIDTH[ASCII.indexOf(mark)] || found);
-    }).join("").replace(/ {2,}/g, " ").trim();
+  /* The queries that mean the same by the groups of words that stand for each other, at most `most`. */
+  function otherWords(text, groups, most) {
+    const found = [];
+    groups.forEach((group) => {
+      const word = group.filter((one) => one.length > 1 && text.includes(one)).sort((a, b) => b.length - a.length)[0];
+      if (!word) { return; }
+      group.forEach((other) => {
+        if (other !== word && !text.includes(other)) { found.push(text.split(word).join(other)); }
+      });
+    });
+    return Array.from(new Set(found)).slice(0, most);
   }
 
-  /* Fields of a fragment's content: title first, body last. */
-  function fields(content) { return content.split(/ ?¦ ?/); }
+  /* The stretch of `text` that is most like `phrase`, {distance, start, end}: characters to change, add or leave out. */
+  function nearest(text, phrase) {
+    const wanted = Array.from(phrase);
+    const given = Array.from(text);
+    let row = wanted.map((_, n) => n + 1);
+    let from = wanted.map(() => 0);
+    let best = { distance: wanted.length, start: 0, end: 0 };
+    given.forEach((character, at) => {
+      const costs = [];
+      const starts = [];
+      wanted.forEach((one, n) => {
+        const diagonal = (n ? row[n - 1] : 0) + (one === character ? 0 : 1);
+        const up = row[n] + 1;
+        const left = (n ? costs[n - 1] : 0) + 1;
+        const least = Math.min(diagonal, up, left);
+        costs.push(least);
+        starts.push(least === diagonal ? (n ? from[n - 1] : at) : least === up ? from[n] : n ? starts[n - 1] : at + 1);
+      });
+      row = costs;
+      from = starts;
+      if (row[row.length - 1] < best.distance) { best = { distance: row[row.length - 1], start: from[row.length - 1], end: at + 1 }; }
+    });
+    return best;
+  }
 
   /* Which stretches of a text to mark: [start, end] in order, without overlap. */
   function ranges(text, wanted) {
@@ -164,5 +190,5 @@
     return bare(one) === bare(other) && bare(one) !== "";
   }
 
-  window.DisclosureQuery = { normalise, tokens, phraseTerms, parse, rebuild, fields, ranges, excerpt, sameText };
+  window.DisclosureQuery = { normalise, tokens, lookups, bare, parse, otherWords, nearest, ranges, excerpt, sameText };
 })();

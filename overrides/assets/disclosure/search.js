@@ -1,8 +1,8 @@
 /* The search page: what the form says goes into the address and to the index, what comes back into the list.
-   Text from the index only ever enters the page as text. Needs search-query.js and search-index.js. */
+   Text from the index only ever enters the page as text. Needs the other scripts of the search. */
 (function () {
   "use strict";
-  const { parse, rebuild, ranges, excerpt } = window.DisclosureQuery;
+  const { parse, lookups, ranges, excerpt } = window.DisclosureQuery;
   const index = window.DisclosureIndex;
   const root = new URL("../../", document.currentScript.src).href;
   const PAGE = 10; // results shown at a time
@@ -79,22 +79,28 @@
     results.dataset.state = "loading";
     results.setAttribute("aria-busy", "true");
     try {
-      const query = parse(box.value);
-      let answer = await index.find(query);
-      if (order.value === "date") {
-        // By date, what merely resembles the query would stand above what answers it.
-        const full = answer.filter((page) => page.full);
-        answer = await index.sortByDate(full.length ? full : answer);
-      }
-      const pages = await index.filter(answer, chosen);
-      const first = await Promise.all(pages.slice(0, PAGE).map(index.read));
-      if (mine !== run) { return; }
-      found = answer;
-      if (pages.length) { showPages(query, pages, first); } else { showNothing(query); }
-      drawFilters();
+      await answer(mine);
     } catch (error) {
-      if (mine === run) { showFailure(); }
+      // The site may have been published anew since the page was opened: once more, from the entry.
+      if (mine === run) { index.renew(); await answer(mine).catch(() => { if (mine === run) { showFailure(); } }); }
     }
+  }
+
+  async function answer(mine) {
+    const query = parse(box.value);
+    let all = await index.find(query);
+    if (order.value === "date") {
+      // By date, what merely resembles the query would stand above what answers it.
+      const full = all.filter((page) => page.full);
+      all = index.sortByDate(full.length ? full : all);
+    }
+    if (choices()) { await index.openFacets(); }
+    const pages = index.filter(all, chosen);
+    const first = await Promise.all(pages.slice(0, PAGE).map(index.read));
+    if (mine !== run) { return; }
+    found = all;
+    if (pages.length) { showPages(query, pages, first); } else { showNothing(query); }
+    drawFilters();
   }
 
   function show(state, message, ...children) {
@@ -138,25 +144,26 @@
   }
 
   /* One result, in the shape of the entries of the lists. */
-  function entry({ address, card, body }, query) {
-    const head = make("p", { class: "entry__title" }, make("a", { href: root + address }, ...marked(card.title, query.terms)));
+  function entry({ address, card, text, file, by }, query) {
+    const terms = lookups(by || "").concat(query.terms);
+    const head = make("p", { class: "entry__title" }, make("a", { href: root + address }, ...marked(card.title, terms)));
     if (card.validity && card.validity !== "有效") { head.append(" ", make("span", { class: "tag" }, card.validity)); }
     const top = make("div", { class: "entry__head" }, head);
     if (card.date) { top.append(make("p", { class: "entry__date" }, make("time", {}, card.date), " 发布")); }
     const item = make("li", { class: "entry" }, top);
     if (card.index) { item.dataset.index = card.index; } else { item.dataset.page = address; }
-    const text = rebuild(body);
-    const piece = excerpt(text, query.terms, EXCERPT);
-    const isFound = query.terms.length > 0 && ranges(piece.text, query.terms).length > 0;
+    const piece = excerpt(text, terms, EXCERPT);
+    const isFound = terms.length > 0 && ranges(piece.text, terms).length > 0;
     if (isFound || !card.summary) {
-      item.append(make("p", { class: "entry__summary" },
-        piece.before ? "……" : "", ...marked(piece.text, query.terms), piece.after ? "……" : ""));
+      const where = file && isFound ? [make("a", { class: "tag", href: root + file[1] }, "附件"), " " + file[0] + "："] : [];
+      item.append(make("p", { class: "entry__summary" }, ...where,
+        piece.before ? "……" : "", ...marked(piece.text, terms), piece.after ? "……" : ""));
     } else {
-      item.append(make("p", { class: "entry__summary" }, ...marked(card.summary, query.terms)));
+      item.append(make("p", { class: "entry__summary" }, ...marked(card.summary, terms)));
     }
     const facts = [["索引号", card.index], ["文号", card.number], ["发布机构", card.office], ["成文日期", card.formed]]
       .filter(([, value]) => value)
-      .map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, ...marked(value, query.terms))));
+      .map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, ...marked(value, terms))));
     if (facts.length) { item.append(make("dl", { class: "entry__facts" }, ...facts)); }
     return item;
   }
@@ -181,7 +188,7 @@
     again.addEventListener("click", search);
     show("error", "检索暂时不能使用：未能读取检索数据。", make("div", { class: "notice" },
       make("p", {}, "请检查网络连接后", again, "，也可以",
-        link("catalog/index.html", "按分类、机构、年份、主题浏览"), "。直接从文件夹打开的网页不能检索。")));
+        link("catalog/index.html", "按分类、机构、年份、主题浏览"), "。")));
   }
 
   // Filters are counted when the reader looks at them: counting asks the index once for every value.
@@ -192,15 +199,15 @@
     if (!panel.open) { return; }
     const mine = run;
     try {
-      const values = await index.facetValues();
+      await index.openFacets();
       const idle = results.dataset.state === "idle";
       const pages = idle ? await index.find(parse("")) : found;
-      const groups = await Promise.all(index.FACETS.map(async (facet) => {
-        const known = values[facet].concat((chosen[facet] || []).filter((value) => !values[facet].includes(value)));
-        const counts = await index.countValues(pages, chosen, facet, known);
-        return [facet, known.map((value, place) => ({ value, count: counts[place] }))];
-      }));
-      if (mine === run) { groups.forEach(([facet, rows]) => drawFacet(facet, rows)); }
+      if (mine !== run) { return; }
+      index.FACETS.forEach((facet) => {
+        const counts = index.countValues(pages, chosen, facet);
+        (chosen[facet] || []).forEach((value) => { if (!counts.has(value)) { counts.set(value, 0); } });
+        drawFacet(facet, Array.from(counts, ([value, count]) => ({ value, count })));
+      });
     } catch (error) { /* the search itself says that the index is out of reach */ }
   }
 

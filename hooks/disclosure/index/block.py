@@ -1,0 +1,229 @@
+"""One block of the index: the postings of some thousand documents as small files, and what is said of each document.
+
+A list of postings is a row of numbers, each the distance to the document before with the value in its low bits, written
+in bytes of seven bits. Lists lie in shards, in the order of their tokens; one that is long has a shard of its own, so
+that nobody fetches it for its neighbour's sake.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from disclosure.index.document import FACETS
+from disclosure.index.postings import Postings
+from disclosure.index.tokens import pair_names
+
+HEAD_BITS, BODY_BITS = 3, 2
+
+SHARD = 6000
+"""Bytes from which a shard is full."""
+_NAME = 4
+"""Bytes that a token itself takes in a shard, about."""
+HEAVY = 2500
+"""Bytes of one list from which it has a shard of its own."""
+
+_KEY, _PLACE = 32, 3
+_FIRST_WORD = 0xC0000000
+"""Where the keys of words begin, behind those of all pairs."""
+_PLACES = (1 << (_KEY - _PLACE)) - 1
+
+Bytes = NDArray[np.uint8]
+Rows = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Encoded lists, one behind the other: their tokens, bytes and numbers of entries."""
+
+    keys: NDArray[np.uint32]
+    lengths: NDArray[np.int64]
+    entries: NDArray[np.int64]
+    data: Bytes
+
+
+def build_block(documents: Iterable[Postings]) -> dict[str, bytes]:
+    """The files of a block by name: `meta`, `facets`, and the shards `0`, `1`, ….
+
+    The same documents in the same order give the same bytes.
+    """
+    vocabulary: dict[str, int] = {}
+    facts: list[dict[str, object]] = []
+    heads: list[Rows] = []
+    bodies: list[Rows] = []
+    word_heads: list[Rows] = []
+    word_bodies: list[Rows] = []
+    unit = 0
+    for number, document in enumerate(documents):
+        numbering = np.array(
+            [vocabulary.setdefault(word, len(vocabulary)) for word in document.words], dtype=np.uint32
+        )
+        heads.append(_rows(document.head, number))
+        bodies.append(_rows(document.body, unit))
+        for table, rows, start in (
+            (document.word_head, word_heads, number),
+            (document.word_body, word_bodies, unit),
+        ):
+            renamed = table.copy()
+            renamed[:, 0] = numbering[table[:, 0]]
+            rows.append(_rows(renamed, start))
+        facts.append(document.facts)
+        unit += int(str(document.facts["parts"]))
+    names = sorted(vocabulary, key=lambda word: word.encode("utf-16-be"))
+    places = np.empty(len(names), dtype=np.uint64)
+    for place, name in enumerate(names):
+        places[vocabulary[name]] = place + _FIRST_WORD
+    head = _encode([*heads, *(_renamed(rows, places) for rows in word_heads)], HEAD_BITS)
+    del heads, word_heads
+    body = _encode([*bodies, *(_renamed(rows, places) for rows in word_bodies)], BODY_BITS)
+    del bodies, word_bodies
+    shards, directory = _shards(head, body, names)
+    files = {str(number): shard for number, shard in enumerate(shards)}
+    files["meta"] = _json(_meta(facts) | directory)
+    files["facets"] = _json(_facets(facts))
+    return files
+
+
+def _rows(table: NDArray[np.uint32], start: int) -> Rows:
+    """Rows of a document as numbers that sort by token, then place."""
+    wide = table.astype(np.uint64)
+    return (
+        (wide[:, 0] << np.uint64(_KEY)) | ((wide[:, 1] + np.uint64(start)) << np.uint64(_PLACE)) | wide[:, 2]
+    )
+
+
+def _renamed(rows: Rows, places: Rows) -> Rows:
+    low = rows & np.uint64((1 << _KEY) - 1)
+    return (places[(rows >> np.uint64(_KEY)).astype(np.int64)] << np.uint64(_KEY)) | low
+
+
+def _encode(parts: list[Rows], bits: int) -> _Lists:
+    rows = np.concatenate(parts) if parts else np.empty(0, dtype=np.uint64)
+    parts.clear()
+    rows.sort()
+    keys = (rows >> np.uint64(_KEY)).astype(np.uint32)
+    places = (rows >> np.uint64(_PLACE)).astype(np.uint32) & np.uint32(_PLACES)
+    values = rows.astype(np.uint32) & np.uint32((1 << _PLACE) - 1)
+    first = np.ones(len(rows), dtype=bool)
+    first[1:] = keys[1:] != keys[:-1]
+    steps = places.copy()
+    steps[1:] -= np.where(first[1:], np.uint32(0), places[:-1])
+    data, ends = _bytes((steps << np.uint32(bits)) | values)
+    starts = np.flatnonzero(first)
+    last = np.append(starts[1:], len(rows)) - 1 if len(rows) else starts
+    stops = ends[last]
+    return _Lists(keys[starts], np.diff(stops, prepend=0), np.diff(last, prepend=-1), data)
+
+
+def _bytes(numbers: NDArray[np.uint32]) -> tuple[Bytes, NDArray[np.int64]]:
+    """Numbers in bytes of seven bits, low bits first, the eighth bit set but in the last; and where each ends."""
+    sizes = np.ones(len(numbers), dtype=np.int64)
+    for limit in (1 << 7, 1 << 14, 1 << 21, 1 << 28):
+        sizes += numbers >= limit
+    ends = np.cumsum(sizes)
+    data = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
+    starts = ends - sizes
+    for place in range(5):
+        reached = np.flatnonzero(sizes > place)
+        low = (numbers[reached] >> np.uint32(7 * place)) & np.uint32(0x7F)
+        data[starts[reached] + place] = low | np.where(sizes[reached] > place + 1, 0x80, 0)
+    return data, ends
+
+
+def _shards(head: _Lists, body: _Lists, words: list[str]) -> tuple[list[bytes], dict[str, object]]:
+    """The shards, and the directory: first tokens of those of pairs, of those of words, and the heavy tokens."""
+    keys = np.union1d(head.keys, body.keys)
+    of_head, of_body = _aligned(keys, head), _aligned(keys, body)
+    pairs = int(np.searchsorted(keys, _FIRST_WORD))
+    names = [*pair_names(keys[:pairs]), *words]
+    weights = of_head[0] + of_body[0]
+    heavy = weights > HEAVY
+    shards: list[bytes] = []
+    directory: dict[str, object] = {}
+    light_head = head.data[~np.repeat(heavy, of_head[0])]
+    light_body = body.data[~np.repeat(heavy, of_body[0])]
+    head_ends = np.cumsum(np.where(heavy, 0, of_head[0]))
+    body_ends = np.cumsum(np.where(heavy, 0, of_body[0]))
+    for kind, chosen in (("pairs", np.arange(pairs)), ("words", np.arange(pairs, len(keys)))):
+        light = chosen[~heavy[chosen]]
+        groups = np.cumsum(weights[light] + _NAME) // SHARD
+        firsts = []
+        for group in np.split(light, np.flatnonzero(np.diff(groups)) + 1) if len(light) else []:
+            a, b = int(group[0]), int(group[-1])
+            parts = [
+                data[int(ends[a] - size[a]) : int(ends[b])]
+                for data, ends, size in (
+                    (light_head, head_ends, of_head[0]),
+                    (light_body, body_ends, of_body[0]),
+                )
+            ]
+            firsts.append(names[a])
+            shards.append(_shard([names[n] for n in group], of_head[0][group], of_body[0][group], parts))
+        directory[kind] = firsts
+    head_starts, body_starts = np.cumsum(of_head[0]) - of_head[0], np.cumsum(of_body[0]) - of_body[0]
+    long = []
+    for n in np.flatnonzero(heavy):
+        parts = [
+            data[int(starts[n]) : int(starts[n] + size[n])]
+            for data, starts, size in (
+                (head.data, head_starts, of_head[0]),
+                (body.data, body_starts, of_body[0]),
+            )
+        ]
+        long.append([names[n], int(max(of_head[1][n], of_body[1][n]))])
+        shards.append(_shard([names[n]], of_head[0][n : n + 1], of_body[0][n : n + 1], parts))
+    directory["heavy"] = long
+    return shards, directory
+
+
+def _aligned(keys: NDArray[np.uint32], lists: _Lists) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Bytes and entries of the list of each of `keys`, 0 where there is none."""
+    at = np.searchsorted(keys, lists.keys)
+    lengths, entries = np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
+    lengths[at], entries[at] = lists.lengths, lists.entries
+    return lengths, entries
+
+
+def _shard(names: list[str], head: NDArray[np.int64], body: NDArray[np.int64], data: list[Bytes]) -> bytes:
+    """Length of the tokens' text, that text, the lengths of both lists of each token, the lists."""
+    text = "\n".join(names).encode("utf-8")
+    lengths, _ = _bytes(np.column_stack([head, body]).ravel().astype(np.uint32))
+    start, _ = _bytes(np.array([len(text)], dtype=np.uint32))
+    return start.tobytes() + text + lengths.tobytes() + data[0].tobytes() + data[1].tobytes()
+
+
+def _meta(facts: list[dict[str, object]]) -> dict[str, object]:
+    days = [_day(str(fact["order"])) for fact in facts]
+    return {
+        "names": "\n".join(str(fact["name"]) for fact in facts),
+        "parts": [fact["parts"] for fact in facts],
+        "lengths": [fact["length"] for fact in facts],
+        "days": [day - before for before, day in zip([0, *days], days, strict=False)],
+        "past": [number for number, fact in enumerate(facts) if not fact["current"]],
+    }
+
+
+def _facets(facts: list[dict[str, object]]) -> dict[str, object]:
+    """For each facet its values, and for each document the numbers of those it has."""
+    tables: dict[str, object] = {}
+    for facet in FACETS:
+        rows = [fact["facets"][facet] for fact in facts]  # type: ignore[index]
+        values = sorted({value for row in rows for value in row})
+        number = {value: place for place, value in enumerate(values)}
+        tables[facet] = {"values": values, "rows": [[number[value] for value in row] for row in rows]}
+    return tables
+
+
+def _day(order: str) -> int:
+    """Days since 1970, 0 for a page without a day."""
+    try:
+        return (date.fromisoformat(order[:10]) - date(1970, 1, 1)).days
+    except ValueError:
+        return 0
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

@@ -1,0 +1,97 @@
+"""The whole index: blocks of documents, and the entry that names them.
+
+Documents lie in the order of their ids, so that a new one joins the last block, which is small. The older blocks stay
+as they are; a block is named by the digest of its documents, so what did not change need neither be made nor fetched
+again.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from disclosure.index.block import build_block
+from disclosure.index.postings import FORMAT, Postings
+from disclosure.index.script_file import as_script
+
+SIZES = (8000, 4000, 2000)
+"""Documents of a block that is full."""
+CURRENT = 2000
+"""Documents of the last block at most."""
+_TOGETHER = 500
+"""Numbers of one year that are never divided, so that a document that goes moves no others across a block's end."""
+_DIGITS = 5
+_NAME = 16
+
+
+def search_files(records: Path, groups: Sequence[Sequence[str]], kept: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of the index, by address.
+
+    Args:
+        records: the folder of postings: one file a document, named as its text, ending in .postings.
+        groups: words that stand for each other: synonyms, short names.
+        kept: a folder that keeps the blocks between builds; what is no longer used leaves it.
+    """
+    names = sorted(
+        (path.relative_to(records).with_suffix("").as_posix() for path in records.rglob("*.postings")),
+        key=lambda name: (not name.startswith("items/"), name),
+    )
+    entry: list[dict[str, object]] = []
+    for block in divide(names):
+        sources = [(records / f"{name}.postings") for name in block]
+        name = _name(sources)
+        folder = kept / name
+        if not (folder / "meta.js").is_file():
+            _write(folder, name, build_block(Postings.from_bytes(path.read_bytes()) for path in sources))
+        entry.append({"name": name, "documents": len(block)})
+        for file in sorted(folder.iterdir()):
+            yield f"search/{name}/{file.name}", file.read_bytes()
+    _forget(kept, {str(block["name"]) for block in entry})
+    about = json.dumps({"format": FORMAT, "blocks": entry, "groups": groups}, ensure_ascii=False).encode(
+        "utf-8"
+    )
+    yield "search/entry.js", as_script("entry", about).encode("ascii")
+
+
+def divide(names: Iterable[str]) -> list[list[str]]:
+    """The documents in blocks; `names` are in order."""
+    rest = [list(group) for _, group in groupby(names, _bucket)]
+    blocks: list[list[str]] = []
+    while (left := sum(map(len, rest))) > CURRENT:
+        size = next(size for size in SIZES if size <= left)
+        block = rest.pop(0)
+        while rest and len(block) + len(rest[0]) <= size:
+            block += rest.pop(0)
+        blocks.append(block)
+    last = [name for group in rest for name in group]
+    return [*blocks, last] if last else blocks
+
+
+def _bucket(name: str) -> str:
+    digits = name[-_DIGITS:]
+    return f"{name[:-_DIGITS]}{int(digits) // _TOGETHER}" if digits.isascii() and digits.isdigit() else name
+
+
+def _name(sources: Sequence[Path]) -> str:
+    digest = hashlib.sha256(f"{FORMAT}".encode())
+    for path in sources:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:_NAME]
+
+
+def _write(folder: Path, name: str, files: dict[str, bytes]) -> None:
+    """Leave a block's files in `folder`, all or none: a build that is killed leaves a folder without `meta.js`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in sorted(files.items(), key=lambda row: row[0] == "meta"):
+        path = folder / f"{file}.js"
+        path.with_suffix(".tmp").write_text(as_script(f"{name}/{file}", content), encoding="ascii")
+        path.with_suffix(".tmp").replace(path)
+
+
+def _forget(kept: Path, used: set[str]) -> None:
+    for folder in kept.iterdir() if kept.is_dir() else ():
+        if folder.name not in used:
+            for file in folder.iterdir():
+                file.unlink()
+            folder.rmdir()
