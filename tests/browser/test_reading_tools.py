@@ -70,6 +70,20 @@ def test_only_open_calls(new_page):
     assert 0 == page.locator("[data-call]:visible").count(), "no call is open later"
 
 
+def test_what_was_in_force_on_a_day(new_page):
+    """有效性: any day can be asked for, by hand or by address; without it the whole list stands."""
+    page = new_page()
+    page.goto("in-force.html")
+    whole = page.locator("[data-in-force]:visible").count()
+    page.get_by_label("只看这一天有效的文件").fill("2025-07-01")
+    expect(page.get_by_role("status")).to_have_text("2025-07-01 有效的有 8 件")
+    assert 8 == page.locator("[data-in-force]:visible").count()
+    page.get_by_role("button", name="显示全部").click()
+    assert whole == page.locator("[data-in-force]:visible").count(), "all stand again"
+    page.goto("in-force.html?on=2022-02-01")
+    assert 1 == page.locator("[data-in-force]:visible").count(), "the address names the day"
+
+
 def test_copy_citation(new_page):
     """Design 8: the citation that is copied is the one printed: office, title, number, date, index number, address."""
     page = new_page(permissions=["clipboard-read", "clipboard-write"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from disclosure.data_files import load_data
 from disclosure.model.catalog import Catalog
+from disclosure.model.topics import topic_name
 from disclosure.model.validity import Validity
 from disclosure.parcels import parcel
 from disclosure.types import Category, Item, Theme
@@ -42,6 +43,7 @@ class ItemView:
     older: Neighbour | None
     linkable: frozenset[str]
     corrections: tuple[tuple[str, Neighbour | None], ...] = ()
+    topic: str = ""
 
 
 class ViewMaker:
@@ -75,6 +77,7 @@ class ViewMaker:
             older=self._neighbour(self.older.get(item.id)),
             linkable=frozenset(target for target, _ in item.links if target in self.reachable),
             corrections=self._corrections(item),
+            topic="" if item.id in self.catalog.ended else topic_name(site, item),
         )
 
     def _corrections(self, item: Item) -> tuple[tuple[str, Neighbour | None], ...]:

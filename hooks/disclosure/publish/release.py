@@ -14,7 +14,7 @@ from disclosure.read.ledger import ledger_head
 from disclosure.render.address import item_address
 
 MANIFEST, SUMS, SIGNATURE = "manifest.json", "SHA256SUMS", "SHA256SUMS.sig"
-TODAY_PAGES = ("index.html", "statistics.html", "open-calls.html")
+TODAY_PAGES = ("index.html", "statistics.html", "open-calls.html", "in-force.html")
 """Pages that say what day it is, whatever they show."""
 
 

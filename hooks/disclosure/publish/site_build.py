@@ -34,6 +34,7 @@ from disclosure.render.shell import cut_shell
 from disclosure.render.sitemap import render_sitemap
 from disclosure.render.table_exports import render_tables
 from disclosure.render.templates import render_template
+from disclosure.render.topic_pages import render_topics
 from disclosure.workers import ItemPool, stop_workers
 
 LIST_SHELL, ITEM_SHELL = "catalog/shell.html", "items/shell/shell.html"
@@ -179,6 +180,7 @@ class SiteBuild:
         """Everything made of many items: lists, feeds, tombstones, redirects, and the catalog as data."""
         catalog = self.catalog
         yield from render_listings(catalog, self.listings, cut_shell(self.shells[LIST_SHELL]))
+        yield from render_topics(catalog, cut_shell(self.shells[LIST_SHELL]))
         yield from render_tombstones(catalog, cut_shell(self.shells[ITEM_SHELL]))
         yield from render_redirects(catalog)
         yield from render_feeds(catalog, self.listings)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from disclosure.check.attachments import file_types
 from disclosure.data_files import load_data
+from disclosure.model.topics import topic_address
 from disclosure.model.view import ItemView, Neighbour
 from disclosure.render.address import absolute, files_address, item_address
 from disclosure.render.head import column_values, moment, render_head
@@ -101,6 +102,7 @@ def _item_context(view: ItemView) -> dict[str, Any]:
         "heading": title_with_breaks(item.title, item.office),
         "document_number": item.document_number or None,
         "category": {"id": view.category.id, "name": view.category.name},
+        "topic": {"name": view.topic, "href": ROOT + topic_address(view.topic)} if view.topic else None,
         "theme": {"id": view.theme.id, "name": view.theme.name.replace("\\", " · ")} if view.theme else None,
         "office": item.office,
         "offices_joint": list(item.joint_offices),

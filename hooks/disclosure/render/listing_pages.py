@@ -6,6 +6,7 @@ from typing import Any
 from disclosure.data_files import load_data
 from disclosure.model.catalog import Catalog
 from disclosure.model.listings import Listing, ListingPage, listed_categories, page_name, pages_of
+from disclosure.model.topics import topic_name
 from disclosure.render.address import absolute, item_address
 from disclosure.render.entries import Rows, entries
 from disclosure.render.head import column_values, render_head
@@ -153,6 +154,7 @@ def catalog_index_context(catalog: Catalog, listings: list[Listing], root: str) 
         ],
         "recent": entries(catalog, catalog.items[:5], root),
         "total": len(catalog.items),
+        "topics": any(topic_name(catalog.site, item) for item in catalog.items),
     }
 
 

@@ -17,6 +17,7 @@ from disclosure.render.listing_pages import catalog_index_context
 from disclosure.render.marks import approval_mark
 from disclosure.render.statistics_page import statistics_context
 from disclosure.render.templates import render_template
+from disclosure.render.topic_pages import in_force_context, topics_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ SECTIONS: tuple[Section, ...] = (
     Section("search", "search.html", "检索", "search", _search),
     Section("statistics", "statistics.html", "公开统计", "statistics", statistics_context),
     Section("open-calls", "open-calls.html", "正在申报", "open_calls", _calls),
+    Section("topics", "topics.html", "专题", "topics", topics_context),
+    Section("in-force", "in-force.html", "现行有效文件", "in_force", in_force_context),
     Section("accessibility", "accessibility.html", "无障碍说明", "accessibility", _accessibility),
 )
 """In the order of the navigation."""

@@ -75,6 +75,29 @@
     });
   }
 
+  // Which documents were in force on a day: the days stand in the table; an address may name one (?on=2026-01-01).
+  function inForceOn() {
+    const field = document.getElementById("in-force-day");
+    if (!field) { return; }
+    const rows = Array.from(document.querySelectorAll("[data-in-force]"));
+    const status = document.getElementById("in-force-status");
+    const filter = () => {
+      const day = field.value;
+      let shown = 0;
+      rows.forEach((row) => {
+        const until = row.dataset.until;
+        row.hidden = Boolean(day) && (row.dataset.from > day || (until !== "" && until < day));
+        if (!row.hidden) { shown += 1; }
+      });
+      status.textContent = day ? day + " 有效的有 " + shown + " 件" : "";
+    };
+    field.addEventListener("change", filter);
+    field.addEventListener("input", filter);
+    document.getElementById("in-force-all").addEventListener("click", () => { field.value = ""; filter(); });
+    field.value = new URLSearchParams(location.search).get("on") || "";
+    filter();
+  }
+
   function copyBySelection(text) {
     const area = document.createElement("textarea");
     area.value = text;
@@ -169,6 +192,6 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    [leaveNotice, readingTools, callStates, copyButtons, printButtons, slashFocus, scrollingTables].forEach((part) => part());
+    [leaveNotice, readingTools, callStates, inForceOn, copyButtons, printButtons, slashFocus, scrollingTables].forEach((part) => part());
   });
 })();
