@@ -19,7 +19,7 @@ ALLOWED = {
     # it may ask what the contract, the gates and the checks say, and nothing of what comes after.
     "intake": {LEAVES, "read", "gates", "check"},
     # Reports are papers made of figures and the catalog, and are part of no build.
-    "reports": {LEAVES, "read", "gates", "check", "model", "render"},
+    "reports": {LEAVES, "read", "gates", "check", "registers", "model", "render"},
     "verbs": {LEAVES, *STAGES, "intake", "reports"},
     "cli": {LEAVES},
     "__main__": {"cli"},

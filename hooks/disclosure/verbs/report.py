@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 REPORTS = {
+    "due": ("report_due", "待办清单：台账、审批、公开期限、年度报告，最急的在前"),
     "ledger": ("report_ledger", "登记簿：什么时候发布、变更、撤回了什么，谁审核，谁登记"),
     "annual": ("report_annual", "年度报告：填报、核对勾稽关系、草稿，登记为待审批的事项"),
     "circular": ("report_circular", "通报：哪些单位没有完成要求的事项，登记为待审批的事项"),
