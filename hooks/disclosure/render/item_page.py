@@ -17,6 +17,7 @@ from disclosure.render.head import column_values, moment, render_head
 from disclosure.render.item_details import item_details
 from disclosure.render.markdown import Body, render_body
 from disclosure.render.marks import item_mark
+from disclosure.render.report_charts import report_charts
 from disclosure.render.shell import Shell
 from disclosure.render.templates import render_template
 from disclosure.render.title import title_with_breaks
@@ -57,6 +58,7 @@ def render_item(
     context: dict[str, Any] = {
         "item": _item_context(view),
         "body": Markup(body.html),  # noqa: S704 (made from Markdown that was checked to hold no HTML)
+        "charts": report_charts(body.html) if view.category.id in _report_categories() else [],
         "toc": [{"id": h.id, "text": h.text, "level": h.level} for h in body.headings],
         "attachments": [] if view.ended else [_file_context(a, files, texts or {}) for a in item.attachments],
         "relations": [
@@ -81,6 +83,12 @@ def render_item(
     head = render_head(site, "article", item_metas(site, view, address), absolute(site, address))
     title = f"{item.title} - {site.name}"
     return ItemPage(address, shell.fill(title, head, render_template("item", context)), body)
+
+
+@cache
+def _report_categories() -> frozenset[str]:
+    """The ids of the categories that hold annual reports."""
+    return frozenset(key.partition(".")[2] for key in load_data("columns.yml")["reports"])
 
 
 def _linker(view: ItemView) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 from disclosure.model.catalog import Catalog
 from disclosure.model.listings import Listing
+from disclosure.render.charts import column_chart
 
 MONTHS = 12
 
@@ -25,6 +26,7 @@ def statistics_context(catalog: Catalog, listings: list[Listing], root: str) -> 
             _table("by-year", "按成文年份", "年份", listings, "year", root),
             _months(catalog),
         ],
+        "charts": [column_chart("近十二个月发布件数", _columns(catalog))],
         "downloads": [
             {
                 "href": f"{root}catalog.xlsx",
@@ -46,6 +48,12 @@ def _table(
         if x.kind == kind
     ]
     return {"id": identifier, "caption": caption, "columns": [column, "件数"], "rows": rows, "bars": True}
+
+
+def _columns(catalog: Catalog) -> list[tuple[str, int]]:
+    """The same months for the chart, the oldest first, by the number of the month."""
+    rows = _months(catalog)["rows"]
+    return [(str(int(row["label"][5:])), row["values"][0]) for row in reversed(rows)]
 
 
 def _months(catalog: Catalog) -> dict[str, Any]:
