@@ -21,6 +21,7 @@ from disclosure.gates.cache import forget_others
 from disclosure.gates.rows import hide_in_rows
 from disclosure.gates.site_text import scan_catalog, scan_statuses
 from disclosure.problems import Problem, has_errors, problem
+from disclosure.read.information_classes import read_information_classes
 from disclosure.read.inventory import list_items
 from disclosure.read.ledger import find_ledger_pin, read_ledger
 from disclosure.read.migration import read_migration
@@ -75,6 +76,7 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     problems += check_guide(site)
     problems += check_visibility(site)
     problems += check_systems(site)
+    problems += read_information_classes(site)[1]
     problems += scan_statuses(site)
     paths, found = list_items(root)
     problems += found

@@ -22,7 +22,7 @@ from disclosure.types import Site
 
 _DATES = ("until", "delivered")
 _NUMBERS = ("days", "count", "before", "yuan", "units", "people")
-_HEAD_DATES = ("arrived", "confirmed", "received", "opened", "due")
+_HEAD_DATES = ("arrived", "confirmed", "received", "opened", "reviewed", "decided", "due")
 _LATER = ("due",)
 """Dates of a head that may lie in the future."""
 
@@ -69,6 +69,8 @@ def _head(site: Site, case: Case) -> Iterator[Problem]:
     arrived, confirmed = case.facts.get("arrived", ""), case.facts.get("confirmed", "")
     if confirmed and confirmed < arrived:
         yield _row("L007", case, "confirmed", confirmed)
+    if case.facts.get("decided", "") < case.facts.get("reviewed", ""):
+        yield _row("L007", case, "decided", case.facts.get("decided", ""))
 
 
 def _known_office(site: Site, name: str) -> bool:

@@ -66,7 +66,7 @@ def clocks_of(case: Case, limits: Limits, calendar: WorkingCalendar | None, toda
 
 def _own_due(case: Case, today: str) -> str:
     """The term that the file itself states, moved by 延期."""
-    moved = [e.facts["until"] for e in case.until(today) if e.what == "延期" and e.facts.get("until")]
+    moved = [e.facts["until"] for e in case.until(today) if case.kind_of(e).moves and e.facts.get("until")]
     return moved[-1] if moved else case.facts.get("due", "")
 
 

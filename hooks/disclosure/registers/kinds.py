@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from disclosure.contract import ground_names
 from disclosure.data_files import load_data
 
 APPLICATIONS, REVIEWS = "applications", "reviews"
@@ -29,6 +30,7 @@ class EventKind:
     stops: bool = False
     ends: bool = False
     once: bool = False
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _event(name: str, said: Mapping[str, object]) -> EventKind:
         closes=str(said.get("closes", "")),
         after=str(said.get("after", "")),
         limit=str(said.get("limit", "")),
-        **{flag: said.get(flag) is True for flag in ("pauses", "restarts", "stops", "ends", "once")},
+        **{flag: said.get(flag) is True for flag in ("pauses", "restarts", "stops", "ends", "once", "moves")},
     )
 
 
@@ -133,6 +135,8 @@ def choices_of(*keys: str) -> tuple[str, ...]:
         return tuple(applicant_columns())
     if name == "ways":
         return tuple(receipt_dates())
+    if name == "grounds":
+        return ground_names()
     if name == "outcomes":
         return tuple(outcomes())
     return tuple(data["choices"].get(name, ()))

@@ -10,6 +10,7 @@ REPORTS = {
     "annual": ("report_annual", "年度报告：填报、核对勾稽关系、草稿，登记为待审批的事项"),
     "circular": ("report_circular", "通报：哪些单位没有完成要求的事项，登记为待审批的事项"),
     "board": ("report_board", "内部看板：及时率、逾期、空白和陈旧的类别，十四种责任情形的依据"),
+    "inventory": ("report_inventory", "信息梳理清单：各类信息的公开属性、依据、责任和进度"),
     "audit": ("report_audit", "审计报告：谁提出、审核、批准、反对、发布，按事项和人员"),
 }
 """Report → (module in disclosure.verbs, what it holds)."""
