@@ -112,12 +112,13 @@ def test_a_file_that_changes_during_the_build(make_site):
     site = make_site()
     assert 0 == site.build().returncode
     before = tree(site.out)
+    site.edit("content/items/2026/2026-00011.md", "服务电话为", "服务热线为")
     process = start(site)
     wait_for(site.root / ".site.next", process)
     os.killpg(process.pid, signal.SIGSTOP)
     with contextlib.ExitStack() as stack:
         stack.callback(os.killpg, process.pid, signal.SIGCONT)
-        site.edit("content/items/2026/2026-00011.md", "服务电话为", "转账账号为")
+        site.edit("content/items/2026/2026-00011.md", "服务热线为", "转账账号为")
     output, _ = process.communicate(timeout=120)
     assert 2 == process.returncode, output
     assert "文件有变动" in output

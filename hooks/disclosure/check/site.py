@@ -1,15 +1,18 @@
 """The whole check: every item and every file of a site, all problems in one sorted list."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from disclosure.check.annulments import check_annulments
 from disclosure.check.catalog import check_catalog
 from disclosure.check.earlier import keep_earlier
 from disclosure.check.guide import check_guide
 from disclosure.check.item import check_item
+from disclosure.check.kept_items import KeptItems, is_gone
 from disclosure.check.later_facts import revised_items, settle_statuses
 from disclosure.check.ledger import check_ledger
 from disclosure.check.other_subjects import check_other_approvals
@@ -66,11 +69,20 @@ def read_approving_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
     return site, [*problems, *found, *rows]
 
 
-def check_site(root: Path, today: str, processes: int | None = None, *, preview: bool = False) -> Checked:
+def check_site(
+    root: Path,
+    today: str,
+    processes: int | None = None,
+    *,
+    preview: bool = False,
+    kept: dict[str, Any] | None = None,
+) -> Checked:
     """Read and check everything in `root` as of `today` (ISO date). Never raises for bad content.
 
     `preview`: what only lacks approval is no error, and is marked; for eyes on this machine alone.
+    `kept` is the table of results that the build before kept; those of this one stand in it afterwards.
     """
+    started = time.time_ns()
     site, problems = read_approving_site(root, today)
     site = replace(site, preview=preview and site.policy is not None)
     problems += check_guide(site)
@@ -85,7 +97,8 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     problems += found
     site, problems = settle_statuses(site, problems, present, lines)
     site = replace(site, revised=revised_items(lines))
-    items, of_items = _check_items(site, paths, processes)
+    kept_items = KeptItems(site, kept if kept is not None else {}, started)
+    items, of_items = _check_items(site, paths, processes, kept_items)
     problems += check_catalog(site, items, present)
     problems += check_annulments(site, items)
     pages, digests = check_pages(site, present)
@@ -95,19 +108,35 @@ def check_site(root: Path, today: str, processes: int | None = None, *, preview:
     problems += found
     held = {row.item for row in (*of_items, *problems) if row.severity == "error"}
     problems += check_ledger(site, lines, {i.id: i for i in items}, present, held, find_ledger_pin())
-    files = (file.sha256 for item in items for file in (*item.attachments, *item.pictures))
-    forget_others(root, digests.union(files))
+    files, public = _digests_of_files(items), _digests_of_files(i for i in items if not is_gone(site, i))
+    forget_others(root, digests | files, digests | public)
     rows = sorted({*of_items, *hide_in_rows(problems)})
     return Checked(site, tuple(items), tuple(rows), left_out)
 
 
-def _check_items(site: Site, paths: Sequence[str], processes: int | None) -> tuple[list[Item], list[Problem]]:
+def _digests_of_files(items: Iterable[Item]) -> set[str]:
+    return {file.sha256 for item in items for file in (*item.attachments, *item.pictures)}
+
+
+def _check_items(
+    site: Site, paths: Sequence[str], processes: int | None, kept: KeptItems
+) -> tuple[list[Item], list[Problem]]:
     """Every item that can be read, or its approved revision where the newest is faulty or waits, and all rows."""
     items: list[Item] = []
     problems: list[Problem] = []
+    kept.forget_others(paths)
+    known: dict[str, tuple[Item | None, list[Problem]]] = {}
+    for path in paths:
+        if result := kept.find(path):
+            known[path] = result
     pool = ItemPool[str, tuple[Item | None, list[Problem]]](partial(check_item, site), processes)
+    changed = [path for path in paths if path not in known]
+    results = pool.map(changed, len(changed))
     gone = {status.id for status in site.statuses.values() if status.withdrawn_kind}
-    for path, (current, rows) in zip(paths, pool.map(paths, len(paths)), strict=True):
+    for path in paths:
+        current, rows = known[path] if path in known else next(results)
+        if path not in known:
+            kept.keep(path, current, rows)
         hidden = Path(path).stem in gone
         # Nobody sees a withdrawn item: what is wrong with its file holds nothing back.
         problems += [replace(row, severity="info") for row in rows] if hidden else rows

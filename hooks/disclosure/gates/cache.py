@@ -21,6 +21,8 @@ from disclosure.gates.text_version.blocks import TextVersion, from_json, to_json
 FOLDER = Path(".cache", "disclosure", "gates")
 _DATA = ("gate_rules.yml", "gate_wording.yml", "watch_words.yml", "file_types.yml", "text_version.yml")
 _READERS = ("pypdf", "pillow", "defusedxml", "python-stdnum")
+_TEXT = "-text.json"
+"""How the names of kept text versions end."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -62,7 +64,7 @@ def keep(root: Path, sha256: str, ending: str, expected: Expected, scan: FileSca
 def find_text(root: Path, sha256: str, ending: str) -> TextVersion | None:
     """The kept text version of a file, or None."""
     try:
-        record: Any = json.loads((root / FOLDER / f"{sha256}-{ending}-text.json").read_bytes())
+        record: Any = json.loads((root / FOLDER / f"{sha256}-{ending}{_TEXT}").read_bytes())
         return from_json(record) if record["rules"] == rules_version() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -70,7 +72,7 @@ def find_text(root: Path, sha256: str, ending: str) -> TextVersion | None:
 
 def keep_text(root: Path, sha256: str, ending: str, version: TextVersion) -> None:
     """Keep a text version."""
-    _write(root / FOLDER / f"{sha256}-{ending}-text.json", {"rules": rules_version(), **to_json(version)})
+    _write(root / FOLDER / f"{sha256}-{ending}{_TEXT}", {"rules": rules_version(), **to_json(version)})
 
 
 def _write(file: Path, record: dict[str, Any]) -> None:
@@ -84,11 +86,18 @@ def _write(file: Path, record: dict[str, Any]) -> None:
             beside.unlink()
 
 
-def forget_others(root: Path, kept: Collection[str]) -> None:
-    """Remove the records of files whose digest is not among `kept`: what is withdrawn leaves no trace here."""
+def forget_others(root: Path, kept: Collection[str], public: Collection[str]) -> None:
+    """Remove the records of files whose digest is not among `kept`, and the texts of those not among `public`.
+
+    What is withdrawn leaves no trace here but the masked findings of a file that still lies in content/.
+    """
     try:
         with os.scandir(root / FOLDER) as entries:
-            gone = [entry.path for entry in entries if entry.name.partition("-")[0] not in kept]
+            gone = [
+                entry.path
+                for entry in entries
+                if entry.name.partition("-")[0] not in (public if entry.name.endswith(_TEXT) else kept)
+            ]
         for path in gone:
             Path(path).unlink(missing_ok=True)
     except OSError:

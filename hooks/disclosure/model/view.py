@@ -41,7 +41,7 @@ class ItemView:
     successor: Neighbour | None
     newer: Neighbour | None
     older: Neighbour | None
-    linkable: frozenset[str]
+    linkable: tuple[str, ...]
     corrections: tuple[tuple[str, Neighbour | None], ...] = ()
     topic: str = ""
 
@@ -75,7 +75,7 @@ class ViewMaker:
             successor=self._neighbour(self.catalog.by_id.get(validity.successor)),
             newer=self._neighbour(self.newer.get(item.id)),
             older=self._neighbour(self.older.get(item.id)),
-            linkable=frozenset(target for target, _ in item.links if target in self.reachable),
+            linkable=tuple(sorted({target for target, _ in item.links if target in self.reachable})),
             corrections=self._corrections(item),
             topic="" if item.id in self.catalog.ended else topic_name(site, item),
         )

@@ -9,10 +9,11 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from disclosure.dates import find_today
+from disclosure.kept import load_kept
 from disclosure.problems import Problem, sentence
 from disclosure.publish.item import ChangedDuringBuildError
 from disclosure.publish.release import release_folder
-from disclosure.publish.report import cache_folder, preview_folder
+from disclosure.publish.report import cache_folder, kept_file, preview_folder
 from disclosure.publish.site_build import SHELLS, SiteBuild, SiteErrorsError
 from disclosure.publish.swap import foreign_entry, recover, staging_folder, swap_in
 from disclosure.publish.writer import OutputConflictError
@@ -63,7 +64,9 @@ class HookedBuild:
                 recover(site_dir)
             search = os.environ.get(SEARCH_SWITCH, "on") != "off"
             preview = site_dir == preview_folder(root) or host in LOOPBACK
-            self.build = SiteBuild(root, today, search=search, preview=preview)
+            self.kept_file = None if serving else kept_file(root, site_dir, preview=preview)
+            kept = load_kept(self.kept_file) if self.kept_file else {}
+            self.build = SiteBuild(root, today, search=search, preview=preview, kept=kept)
         except SiteErrorsError as error:
             self.lock.release()
             lines = [format_problem(p) for p in error.problems]
@@ -137,9 +140,11 @@ class HookedBuild:
         if refuse:
             self._stop("严格模式（--strict）下有警告，没有生成新的网站，旧网站保持不变。")
         try:
-            rows = self.build.write(self.out)
+            rows = self.build.write(self.out, self.site_dir if self.kept_file else None)
             if not self.serving:
                 swap_in(self.site_dir)
+            if self.kept_file:
+                self.build.keep(self.kept_file, self.site_dir, rows)
             if not self.serving and not self.build.catalog.site.preview:
                 self.build.write_release(release_folder(self.build.root, self.site_dir), rows)
         except ChangedDuringBuildError as error:

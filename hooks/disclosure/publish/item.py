@@ -25,8 +25,12 @@ class ChangedDuringBuildError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class ItemPublisher:
-    """What every item of a build shares. `records` is the folder of postings, None without search."""
+    """What every item of a build shares. `root` is the site folder, `records` that of postings (None without search).
 
+    `site` are settings without the day: what a page says may not depend on when it is made.
+    """
+
+    root: Path
     site: Site
     shell: Shell
     file_shell: Shell
@@ -38,7 +42,7 @@ class ItemPublisher:
     def __call__(self, view: ItemView) -> list[Written]:
         """Write all of `view` and return what was written. Raises ChangedDuringBuildError."""
         item = view.item
-        root = Path(item.root or self.site.root)
+        root = Path(item.root) if item.root else self.root
         markdown, digest = ("", item.sha256) if view.ended else read_body(root, item.path)
         if digest != item.sha256:
             raise ChangedDuringBuildError(item.path)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from disclosure.approval.policy import Policy
 from disclosure.model.catalog import Catalog
+from disclosure.publish.changes import CHANGES, changes_text, files_in
 from disclosure.publish.commit import commit_of
 from disclosure.publish.manifest import Release, checksums, manifest_json
 from disclosure.publish.report import cache_folder
@@ -30,7 +31,10 @@ def release_folder(root: Path, site: Path) -> Path:
 
 
 def write_release(folder: Path, catalog: Catalog, rows: list[Written]) -> None:
-    """Write both lists; the signature of an earlier release goes, since it is none of this one."""
+    """Write both lists, and what to upload and delete since the last ones.
+
+    The signature of an earlier release goes, since it is none of this one.
+    """
     site = catalog.site
     release = Release(
         catalog=next(iter(site.unit_codes), ""),
@@ -47,6 +51,9 @@ def write_release(folder: Path, catalog: Catalog, rows: list[Written]) -> None:
     if not (folder / SUMS).is_file() or (folder / SUMS).read_bytes() != sums:
         (folder / SIGNATURE).unlink(missing_ok=True)
         (folder / SUMS).write_bytes(sums)
+    (folder / CHANGES).write_text(
+        changes_text(files_in(folder / MANIFEST), rows), encoding="utf-8", newline="\n"
+    )
     pages = sorted({*TODAY_PAGES, *_dated(catalog)})
     (folder / MANIFEST).write_text(manifest_json(rows, release, pages), encoding="utf-8", newline="\n")
 

@@ -1,7 +1,9 @@
 """What a build found, for the command that started it: problems, 隔离清单, items that wait for their day."""
 
+import hashlib
 import json
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +24,20 @@ def cache_folder(root: Path) -> Path:
 def preview_folder(root: Path) -> Path:
     """Where `disclosure serve` builds what it shows on this machine; nothing there is ever published."""
     return cache_folder(root) / "preview"
+
+
+def kept_file(root: Path, site: Path, *, preview: bool) -> Path:
+    """What builds of `root` into the folder `site` keep for the next one of the same kind."""
+    name = hashlib.sha256(
+        f"{site.resolve().as_posix()} {preview}".encode("utf-8", "surrogateescape")
+    ).hexdigest()
+    return cache_folder(root) / "kept" / f"{name[:12]}.bin"
+
+
+def forget_kept(root: Path) -> None:
+    """Remove all that builds of `root` kept: results of checks, of looking into files, and pages."""
+    for name in ("kept", "gates"):
+        shutil.rmtree(cache_folder(root) / name, ignore_errors=True)
 
 
 def write_report(root: Path, problems: Sequence[Problem], catalog: Catalog | None, files: int | None) -> None:

@@ -2,22 +2,27 @@
 
 import re
 import shutil
-from collections.abc import Iterator
-from itertools import islice
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from disclosure.check.body import ITEM_SCHEME
 from disclosure.check.catalog import check_published
 from disclosure.check.earlier import clear_earlier
+from disclosure.check.kept_items import TABLE as ITEMS
+from disclosure.check.kept_items import without_days
 from disclosure.check.site import Checked, check_site
 from disclosure.index.document import page_document
 from disclosure.index.plain_text import plain_text
 from disclosure.index.search_files import search_files
+from disclosure.kept import Tables, digest_of, in_order, save_kept
 from disclosure.model.catalog import Catalog, assemble
 from disclosure.model.listings import all_listings
 from disclosure.model.view import ItemView, ViewMaker
 from disclosure.problems import Problem
+from disclosure.publish.former_site import OUTPUTS, PAGES, FormerSite, outputs_of
 from disclosure.publish.item import ItemPublisher, write_document
+from disclosure.publish.kept_postings import KeptPostings
 from disclosure.publish.manifest import complete
 from disclosure.publish.release import TODAY_PAGES, write_release
 from disclosure.publish.report import cache_folder, write_report
@@ -67,9 +72,14 @@ class SiteBuild:
         search: bool = True,
         processes: int | None = None,
         preview: bool = False,
+        kept: Tables | None = None,
     ) -> None:
+        """`kept` is what the build before left (disclosure.kept); what this one leaves stands in it after `write`."""
         self.root, self.search, self.processes = root, search, processes
-        self.checked: Checked = check_site(root, today, processes, preview=preview)
+        self.kept: Tables = kept if kept is not None else {}
+        self.checked: Checked = check_site(
+            root, today, processes, preview=preview, kept=self.kept.setdefault(ITEMS, {})
+        )
         if self.checked.site_errors:
             self.report(None)
             raise SiteErrorsError(self.checked.site_errors)
@@ -125,22 +135,24 @@ class SiteBuild:
         head = render_head(site, "column", column_values("", "未找到该页面"), noindex=True)
         return cut_shell(html, "lost").fill(f"未找到该页面 - {site.name}", head, main)
 
-    def write(self, out: Path) -> list[Written]:
-        """Write everything that the theme does not: items, lists, feeds, data, index. Returns the manifest's rows."""
-        records = self._records_folder() if self.search else None
-        if not self.search:
-            shutil.rmtree(self.cache / "search-blocks", ignore_errors=True)  # what was withdrawn may be in it
+    def write(self, out: Path, former: Path | None = None) -> list[Written]:
+        """Write everything that the theme does not: items, lists, feeds, data, index. Returns the manifest's rows.
+
+        `former` is the site that this one replaces: what is the same in it is taken over.
+        """
+        postings = KeptPostings(self.cache / "search-records", self.kept)
+        if not self.search:  # what is withdrawn meanwhile may be in them
+            shutil.rmtree(self.cache / "search-blocks", ignore_errors=True)
+            postings.forget()
         writer = SiteWriter(out)
-        others = self._others()
-        for rows in self._items(out, records):
-            for row in rows:
-                writer.note(row)
-            for address, content in islice(others, 1):  # this process would only wait for the workers
-                writer.write(address, content)
+        before = FormerSite(former, self.kept)
+        others = self._others(before, writer)
+        for _ in self._items(before, writer, postings):
+            next(others, None)  # this process would only wait for the workers
         stop_workers()  # their memory is the indexer's now
         clear_earlier(self.root)
-        for address, content in others:
-            writer.write(address, content)
+        for _ in others:
+            pass
         catalog = self.catalog
         changed = {item_address(i.id, i.year): i.publication[:10] for i in catalog.items}
         addresses = sorted(
@@ -150,11 +162,18 @@ class SiteBuild:
             (out / name).unlink(missing_ok=True)
         for address, xml in render_sitemap(catalog.site, [(a, changed.get(a, "")) for a in addresses]):
             writer.write(address, xml)
-        if records:
-            self._index(records, writer)
+        if self.search:
+            self._index(postings, writer)
         rows = complete(out, writer.written)
+        before.keep_times(out, rows)
+        self.kept[PAGES] = before.made
         self.report(rows)
         return rows
+
+    def keep(self, path: Path, out: Path, rows: list[Written]) -> None:
+        """Keep for the next build, in the file at `path`, what this one made; `out` is where its site stands now."""
+        self.kept[OUTPUTS] = outputs_of(out, rows)
+        save_kept(path, self.kept)
 
     def write_release(self, folder: Path, rows: list[Written]) -> None:
         """Leave the lists of what was written in `folder`, for whoever verifies the site."""
@@ -166,20 +185,53 @@ class SiteBuild:
         problems = getattr(self, "problems", self.checked.problems)
         write_report(self.root, problems, catalog, len(rows) if rows is not None else None)
 
-    def _items(self, out: Path, records: Path | None) -> Iterator[list[Written]]:
-        """Write the items; what was written, item by item."""
-        shell = cut_shell(self.shells[ITEM_SHELL])
+    def _items(self, before: FormerSite, writer: SiteWriter, postings: KeptPostings) -> Iterator[None]:
+        """Write the items, or take them over; a step for each that had to be made."""
+        shell, file_shell = cut_shell(self.shells[ITEM_SHELL]), cut_shell(self.shells[FILE_SHELL])
+        site = without_days(self.catalog.site)
+        rests_on = digest_of(in_order(site), shell.parts, file_shell.parts, self.search)
         views = ViewMaker(self.catalog)
-        file_shell = cut_shell(self.shells[FILE_SHELL])
-        publisher = ItemPublisher(self.catalog.site, shell, file_shell, out, records)
-        pool = ItemPool[ItemView, list[Written]](publisher, self.processes)
-        items = self.catalog.items
-        return pool.map((views.view(item) for item in items), len(items))
+        made: deque[tuple[str, str]] = deque()
 
-    def _others(self) -> Iterator[tuple[str, str | bytes]]:
-        """Everything made of many items: lists, feeds, tombstones, redirects, and the catalog as data."""
+        def changed() -> Iterator[ItemView]:
+            for item in self.catalog.items:
+                view = views.view(item)
+                key = digest_of(rests_on, view)
+                stands = not self.search or postings.stand(item_address(item.id, item.year))
+                if not (stands and before.take(item.id, key, writer)):
+                    made.append((item.id, key))
+                    yield view
+
+        records = postings.folder if self.search else None
+        publisher = ItemPublisher(self.root, site, shell, file_shell, writer.folder, records)
+        pool = ItemPool[ItemView, list[Written]](publisher, self.processes)
+        rest: Iterable[ItemView] = changed()
+        count = len(self.catalog.items)
+        if before.pages:  # mostly there is little to do: workers start only where it is much
+            rest = list(rest)
+            count = len(rest)
+        for rows in pool.map(rest, count):
+            for row in rows:
+                writer.note(row)
+            before.note(*made.popleft(), rows)
+            yield
+
+    def _others(self, before: FormerSite, writer: SiteWriter) -> Iterator[None]:
+        """Write everything made of many items: lists, feeds, tombstones, redirects, and the catalog as data."""
         catalog = self.catalog
-        yield from render_listings(catalog, self.listings, cut_shell(self.shells[LIST_SHELL]))
+        shell = cut_shell(self.shells[LIST_SHELL])
+        rests_on = digest_of(in_order(without_days(catalog.site)), shell.parts)
+        for page in render_listings(catalog, self.listings, shell):
+            key = digest_of(rests_on, page.made_of)
+            if not before.take(page.address, key, writer):
+                before.note(page.address, key, [writer.write(page.address, page.make())])
+                yield
+        for address, content in self._always_made():
+            writer.write(address, content)
+            yield
+
+    def _always_made(self) -> Iterator[tuple[str, str | bytes]]:
+        catalog = self.catalog
         yield from render_topics(catalog, cut_shell(self.shells[LIST_SHELL]))
         yield from render_tombstones(catalog, cut_shell(self.shells[ITEM_SHELL]))
         yield from render_redirects(catalog)
@@ -194,25 +246,20 @@ class SiteBuild:
         gone = {item_address(s.id, s.id.split("-")[-2]) for s in self.catalog.tombstones}
         return gone | {r.old for r in self.catalog.site.redirects} | {"404.html"}
 
-    def _records_folder(self) -> Path:
-        folder = self.cache / "search-records"
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True)
-        return folder
-
-    def _index(self, records: Path, writer: SiteWriter) -> None:
+    def _index(self, postings: KeptPostings, writer: SiteWriter) -> None:
         lists = {s.address for s in SECTIONS if s.name not in SEARCHED_SECTIONS}
         made: set[str] = set()
+        searched = [item_address(item.id, item.year) for item in self.catalog.items]
         for address, (title, html) in sorted(self.pages.items()):
             if address in lists:
                 continue
             main = html.partition("<main")[2].partition("</main>")[0]
             # What changes by the day alone is found by its title: the index of a quiet day is yesterday's.
             text = "" if address in TODAY_PAGES else plain_text(main.partition(">")[2])
-            write_document(page_document(title, address, text), writer, records, made)
+            write_document(page_document(title, address, text), writer, postings.folder, made)
+            searched.append(address)
+        postings.keep(searched)
         site = self.catalog.site
         groups = [*site.synonyms, *((o.name, *o.short) for o in site.offices.values() if o.short)]
-        for address, content in search_files(records, groups, self.cache / "search-blocks"):
+        for address, content in search_files(postings.folder, groups, self.cache / "search-blocks"):
             writer.write(address, content)
-        shutil.rmtree(records)

@@ -32,7 +32,7 @@ class SiteWriter:
     def __init__(self, folder: Path, made: set[str] | None = None) -> None:
         self.folder = folder
         self.written: dict[str, Written] = {}
-        self._made = made if made is not None else set()
+        self.made = made if made is not None else set()
 
     def write(self, address: str, content: str | bytes) -> Written:
         """Write `content` at `address`. Raises OutputConflictError for an address in use or out of bounds."""
@@ -47,7 +47,7 @@ class SiteWriter:
         if "" in parts or ".." in parts or "\\" in address:
             raise OutputConflictError(f"address leads out of the site: {address}")
         path = f"{self.folder}/{address}"
-        make_folder(path.rpartition("/")[0], self._made)
+        make_folder(path.rpartition("/")[0], self.made)
         try:
             return open(path, "xb")  # noqa: PTH123  a Path costs as much as the writing
         except FileExistsError:

@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from disclosure.kept import digest_of
 from disclosure.model.catalog import Catalog
 from disclosure.render.address import item_address
 from disclosure.render.templates import render_template
@@ -25,6 +26,7 @@ class Rows:
     def __init__(self, catalog: Catalog, root: str) -> None:
         self.catalog, self.root = catalog, root
         self._made: dict[str, Markup] = {}
+        self._keys: dict[str, str] = {}
 
     def html(self, item: Item) -> Markup:
         """The row of `item`, as the macro `entries` prints it."""
@@ -32,6 +34,13 @@ class Rows:
         if found is None:
             text = render_template("entry", {"entry": _entry(self.catalog, item, self.root)})
             found = self._made[item.id] = Markup(text)  # noqa: S704 (the template has escaped it)
+        return found
+
+    def key(self, item: Item) -> str:
+        """What the row of `item` is made of, as a digest."""
+        found = self._keys.get(item.id)
+        if found is None:
+            found = self._keys[item.id] = digest_of(_entry(self.catalog, item, self.root))
         return found
 
 

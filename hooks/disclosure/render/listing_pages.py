@@ -1,9 +1,12 @@
 """The pages of the catalog's lists, and its entry page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from disclosure.data_files import load_data
+from disclosure.kept import digest_of
 from disclosure.model.catalog import Catalog
 from disclosure.model.listings import Listing, ListingPage, listed_categories, page_name, pages_of
 from disclosure.model.topics import topic_name
@@ -22,12 +25,23 @@ _NEAR = 3
 """Page numbers shown on either side of the current one."""
 
 
-def render_listings(catalog: Catalog, listings: list[Listing], shell: Shell) -> Iterator[tuple[str, str]]:
-    """(address, HTML) of every page of every list. An item stands in seven lists or so: its row is made once."""
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A page to be made: its address, a digest of all that is its own in it, and how to make it."""
+
+    address: str
+    made_of: str
+    make: Callable[[], str]
+
+
+def render_listings(catalog: Catalog, listings: list[Listing], shell: Shell) -> Iterator[Making]:
+    """Every page of every list. An item stands in seven lists or so: its row is made once."""
     rows = Rows(catalog, ROOT)
     for listing in listings:
+        named = (listing.key, listing.name, listing.description, len(listing.items))
         for page in pages_of(listing):
-            yield page.name, _render_page(catalog, page, rows, shell)
+            made_of = digest_of(named, page.number, page.total, [rows.key(item) for item in page.items])
+            yield Making(page.name, made_of, partial(_render_page, catalog, page, rows, shell))
 
 
 def _render_page(catalog: Catalog, page: ListingPage, rows: Rows, shell: Shell) -> str:
