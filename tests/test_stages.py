@@ -17,7 +17,7 @@ ALLOWED = {
     **{stage: {LEAVES, *STAGES[:place]} for place, stage in enumerate(STAGES)},
     # The intake makes item files out of what an officer hands in. It stands beside the stages, left of the verbs:
     # it may ask what the contract, the gates and the checks say, and nothing of what comes after.
-    "intake": {LEAVES, "read", "gates", "check"},
+    "intake": {LEAVES, "read", "gates", "check", "registers"},
     # Reports are papers made of figures and the catalog, and are part of no build.
     "reports": {LEAVES, "read", "gates", "check", "registers", "model", "render"},
     "verbs": {LEAVES, *STAGES, "intake", "reports"},

@@ -7,6 +7,7 @@ import click
 from disclosure.problems import Problem, has_errors
 from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, fail, today_option
 from disclosure.verbs.problem_output import print_problems
+from disclosure.verbs.register_place import registers_option
 
 _HELP = """从 JSON Lines（可压缩为 .gz）或存有 .docx、.txt 文件的文件夹导入历史信息。
 
@@ -32,6 +33,8 @@ _SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
 @click.option("--source-name", default="", metavar="名称", help="来源的名称；同一来源再次导入时应相同。")
 @click.option("--extend", is_flag=True, help="把来源中的机构和类别加入站点（新建的站点总是如此）。")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="把逐行报告写成 CSV 文件。")
+@click.option("--register", "as_register", is_flag=True, help="来源是以前的台账（.xlsx），补录到台账里。")
+@registers_option
 def command(
     source: Path,
     root: Path,
@@ -41,8 +44,14 @@ def command(
     source_name: str,
     extend: bool,
     report: Path | None,
+    as_register: bool,
+    outside: Path | None,
 ) -> None:
     """Import the documents of a source and end with the exit code."""
+    if as_register:
+        from disclosure.verbs.import_register import import_register
+
+        raise SystemExit(import_register(root.resolve(), source, today, outside))
     try:
         code = import_source(
             root,

@@ -9,6 +9,7 @@ ACTIONS = {
     "add": ("register_add", "在一件案件里登记一个环节"),
     "show": ("register_show", "一件案件的状态和期限，写明怎样算出来的"),
     "letter": ("register_letter", "写出文书：答复、补正、延期、收费、征求意见"),
+    "archive": ("register_archive", "把一件案件整理成一卷，交档案部门"),
     "check": ("register_check", "检查全部台账"),
     "counts": ("register_counts", "年度报告表三、表四的数字"),
     "fee": ("register_fee", "算出信息处理费"),
