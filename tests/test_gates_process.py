@@ -20,6 +20,7 @@ from disclosure.gates.findings import FileScan
 from disclosure.gates.limits import Limits
 from disclosure.gates.properties import Expected
 from disclosure.gates.runner import Scanner
+from disclosure.gates.text_version.blocks import TextVersion
 from disclosure.gates.text_version.reading import read_text_version
 from pypdf import PageObject, PdfReader
 
@@ -190,9 +191,12 @@ class TestCache:
         made = scan(scanner, tmp_path, "txt", "公开".encode())
         for digest in ("a" * 64, "b" * 64):
             cache.keep(tmp_path, digest, "txt", Expected(), made)
-        cache.forget_others(tmp_path, {"a" * 64})
+            cache.keep_text(tmp_path, digest, "txt", TextVersion(()))
+        cache.forget_others(tmp_path, {"a" * 64}, {"a" * 64})
+        assert cache.find_text(tmp_path, "a" * 64, "txt") is not None, "it is public"
+        cache.forget_others(tmp_path, {"a" * 64}, set())
         assert [f"{'a' * 64}-txt.json"] == [file.name for file in (tmp_path / cache.FOLDER).iterdir()]
-        cache.forget_others(tmp_path / "nowhere", set())
+        cache.forget_others(tmp_path / "nowhere", set(), set())
 
     def test_a_folder_that_cannot_be_written_to_is_no_error(self, scanner, tmp_path):
         """A cache saves time and is never needed."""
