@@ -13,9 +13,10 @@ from disclosure.render.address import absolute, item_address
 from disclosure.render.exports import harmless
 from disclosure.render.listing_pages import TABLE, TABLES_BOOK
 from disclosure.types import Item
+from disclosure.worksheet import row_height
 
 COLUMNS = ("索引号", "名称", "内容概述", "生成日期", "文号", "公开类别", "提供科室", "发布日期", "网址")
-_WIDTHS = (32, 50, 60, 12, 22, 22, 18, 12, 50)
+_WIDTHS = (22, 34, 44, 12, 20, 18, 14, 12, 36)
 _FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _SHEET_NAME = 31
 """Characters that the name of a sheet may have."""
@@ -70,7 +71,9 @@ def _workbook(catalog: Catalog, tables: list[Listing]) -> bytes:
                 sheet.set_column(column, column, width)
                 sheet.write_string(0, column, label, head)
             for line, item in enumerate(table.items, 1):
-                for column, value in enumerate(_row(catalog, item)):
+                cells = _row(catalog, item)
+                sheet.set_row(line, row_height(cells, _WIDTHS))
+                for column, value in enumerate(cells):
                     sheet.write_string(line, column, value, cell)
             sheet.freeze_panes(1, 2)
     return out.getvalue()

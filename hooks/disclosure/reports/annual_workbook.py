@@ -12,6 +12,7 @@ import xlsxwriter
 
 from disclosure.annual_format import Table, annual_format
 from disclosure.problems import Problem, problem
+from disclosure.worksheet import row_height
 
 _FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _HEAD = ("行名（请勿改动）", "内容")
@@ -27,19 +28,21 @@ def blank_form(title: str) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": title, "created": _FIXED_TIME})
         head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#EEEEEE"})
-        name = book.add_format({"text_wrap": True, "border": 1})
+        name = book.add_format({"text_wrap": True, "border": 1, "valign": "top"})
         cell = book.add_format({"border": 1, "align": "right"})
         for table in annual_format().tables.values():
             sheet = book.add_worksheet(table.id)
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
-            sheet.set_column(0, 0, 24)
-            sheet.set_column(1, 1, 46)
-            sheet.set_column(2, 1 + len(table.columns), 10)
             labels = [*_HEAD, *(_over(c.over, c.group, c.label) for c in table.columns)]
             for column, label in enumerate(labels):
                 sheet.write_string(0, column, label, head)
+            widths = (24, 46, *[10] * len(table.columns))
+            for column, width in enumerate(widths):
+                sheet.set_column(column, column, width)
+            sheet.set_row(0, row_height(labels, widths))
             for line, row in enumerate(table.figure_rows, 1):
+                sheet.set_row(line, row_height((row.id, row.label), widths))
                 sheet.write_string(line, 0, row.id, name)
                 sheet.write_string(line, 1, row.label, name)
                 for column in range(len(table.columns)):

@@ -13,12 +13,15 @@ import xlsxwriter
 
 from disclosure.publish.swap import MARK, staging_folder
 from disclosure.verbs.options import fail
+from disclosure.worksheet import row_height
 
 _FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """The date in a workbook's properties, so that the same report gives the same bytes."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 _KEPT_FREE = ("content", "catalog", "site")
 """Folders of a site that are published, or signed for."""
+_COLUMN, _A4 = 24, 9
+"""Characters of a column, and what the format calls A4."""
 _NOTE = "内部资料，不得放到公开网站。"
 _STYLE = (
     "body{font:16px/1.6 system-ui,sans-serif;margin:2rem;color:#111;background:#fff}"
@@ -115,11 +118,15 @@ def _workbook(title: str, tables: Sequence[Table]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": title, "comments": _NOTE, "created": _FIXED_TIME})
-        bold, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True})
+        bold, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
         for table in tables:
             sheet = book.add_worksheet(table.name)
-            sheet.set_column(0, max(0, len(table.columns) - 1), 20, wrapped)
+            sheet.set_column(0, max(0, len(table.columns) - 1), _COLUMN, wrapped)
+            sheet.set_landscape()
+            sheet.set_paper(_A4)
+            sheet.fit_to_pages(1, 0)
             for number, row in enumerate((table.columns, *table.rows)):
+                sheet.set_row(number, row_height(row, [_COLUMN] * len(row)))
                 for column, cell in enumerate(row):
                     sheet.write_string(number, column, cell, bold if number == 0 else wrapped)
             sheet.freeze_panes(1, 1)
