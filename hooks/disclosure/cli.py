@@ -18,6 +18,7 @@ VERBS = {
     "register": ("register", "内部台账：登记申请、复议诉讼、投诉，查状态和期限"),
     "report": ("report", "内部报告：登记簿，审计报告"),
     "build": ("build", "生成网站"),
+    "pack": ("pack", "把一段时间的信息打成档案版，送交档案馆、图书馆"),
     "serve": ("serve", "生成并在本机预览，文件改动后自动更新"),
     "import": ("import_", "导入历史信息（JSON Lines、Word 或文本文件夹）"),
     "strip": ("strip", "清除附件的属性、作者、拍摄位置，另写一份"),

@@ -118,7 +118,10 @@ def _workbook(title: str, tables: Sequence[Table]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": title, "comments": _NOTE, "created": _FIXED_TIME})
-        bold, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
+        bold, wrapped = (
+            book.add_format({"bold": True, "bottom": 1}),
+            book.add_format({"text_wrap": True, "valign": "top"}),
+        )
         for table in tables:
             sheet = book.add_worksheet(table.name)
             sheet.set_column(0, max(0, len(table.columns) - 1), _COLUMN, wrapped)
