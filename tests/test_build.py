@@ -299,7 +299,7 @@ def test_a_public_term_that_is_over(built, make_site):
 
 
 def test_it_works_below_a_sub_path_and_from_a_disk(built, tmp_path):
-    """Design 1, 4: relative links throughout; any sub-path, a USB stick, a reading-room PC; nothing of another host."""
+    """Y12, Y13: Design 1, 4: relative links throughout; any sub-path, a USB stick, a reading-room PC; nothing of another host."""
     moved = shutil.copytree(built.out, tmp_path / "一个" / "深 的" / "地方")
     (moved / "404.html").unlink()  # a host shows it at any depth: its links begin at the root
     assert [] == list(check_pages(moved, "https://nobody.example/"))

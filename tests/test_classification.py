@@ -177,3 +177,18 @@ def test_where_else_it_was_published_is_kept_and_shown(site):
     assert ["F001"] == codes(site, other.replace(", date: 2026-05-13", "")), (
         "a channel without its day proves nothing"
     )
+
+
+def test_an_office_publishes_within_its_own_duties(site):
+    """Q20: where the classes of a division were laid down, an item of another class in its name is told."""
+    office = "    phone: 0990-5560101\n"
+    site.edit("catalog/offices.yml", office, f"{office}    categories: [工作动态]\n")
+    site.add_item(ITEM, title="关于召开座谈会的通知")
+    assert [] == [row.code for row in site.check() if row.item == ITEM]
+    site.add_item(
+        ITEM,
+        title="关于申报的通知",
+        category="项目申报",
+        extra="apply_until: 2026-07-01\napply_from: 2026-06-01\nwho: 企业\nwhere: 窗口\n",
+    )
+    assert ["E038"] == [row.code for row in site.check() if row.item == ITEM]

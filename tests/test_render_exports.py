@@ -68,7 +68,7 @@ def test_the_files_named_are_there(built, data):
 
 
 def test_excel_reads_the_csv(built, rows):
-    """Design 4: with its byte order mark Excel shows Chinese; the four columns of the law stand first."""
+    """Y14: Design 4: with its byte order mark Excel shows Chinese; the four columns of the law stand first."""
     raw = (built.out / "catalog.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in raw

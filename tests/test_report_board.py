@@ -36,7 +36,7 @@ def board(site, folder, today=TODAY):
 
 
 def test_the_board_counts_what_is_late_empty_and_stale(office, tmp_path):
-    """J3, Q2: by division; a class that was not renewed within its term is stale, one without an item is empty."""
+    """X12: J3, Q2: by division; a class that was not renewed within its term is stale, one without an item is empty."""
     sheets = board(office, tmp_path / "out")
     assert [row[0] for row in sheets["逾期"]] == ["content/items/2026/2026-00021.md"]
     all_together = next(row for row in sheets["及时率"] if row[0] == "合计")

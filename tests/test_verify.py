@@ -102,7 +102,7 @@ def test_pages_that_depend_on_the_day_are_named(built, make_site):
     ],
 )
 def test_links_of_a_page(tmp_path, html, expected):
-    """Design 4: links lead to files and places that are there; nothing is loaded from another host."""
+    """X18: Design 4: links lead to files and places that are there; nothing is loaded from another host."""
     (tmp_path / "a.html").write_text(f"<!doctype html>{html}", encoding="utf-8")
     (tmp_path / "b.html").write_text('<p id="there">', encoding="utf-8")
     (tmp_path / "folder").mkdir()

@@ -72,6 +72,8 @@ class Office:
     valid_to: str = ""
     successor: str = ""
     duties: str = ""
+    categories: tuple[str, ...] = ()
+    """公开类别 that lie within its duties, by name; empty where nothing was laid down."""
 
 
 @dataclass(frozen=True, slots=True)

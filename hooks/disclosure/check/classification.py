@@ -31,6 +31,7 @@ def check_classification(site: Site, item: Item, lines: Mapping[str, int]) -> li
         *_permission(site, item, place),
         *_order(item, place),
         *_offices(site, item, place),
+        *_duties(site, item, place),
         *_points(site, item, place),
     ]
 
@@ -101,6 +102,13 @@ def _offices(site: Site, item: Item, place: Any) -> Iterator[Problem]:
             yield place("E028", field, name, until=office.valid_to, formed=item.formed)
         elif office.valid_from and item.formed < office.valid_from:
             yield place("E029", field, name, since=office.valid_from, formed=item.formed)
+
+
+def _duties(site: Site, item: Item, place: Any) -> Iterator[Problem]:
+    """Q20: an office publishes within its own duties, where these were laid down."""
+    office = site.offices.get(item.department or item.office)
+    if office and office.categories and item.category and item.category not in office.categories:
+        yield place("E038", "category", office.name, category=item.category)
 
 
 def _points(site: Site, item: Item, place: Any) -> Iterator[Problem]:

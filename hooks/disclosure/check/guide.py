@@ -23,7 +23,7 @@ def check_guide(site: Site) -> list[Problem]:
     ]
     rows += [
         problem("G003", PATH, 1, field["key"], label=field["label"])
-        for field in fields["added"]
+        for field in (*fields["added"], *fields["contact"])
         if field.get("duty") == "Q3" and not site.guide.get(field["key"])
     ]
     return rows + _unverified(site, statutory, fields["verify"]["months"]) + _nameless(site)

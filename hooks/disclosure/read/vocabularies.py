@@ -14,6 +14,7 @@ def read_offices(file: SiteFile) -> list[Office]:
     return [
         Office(
             short=tuple(texts(entry, "short")),
+            categories=tuple(texts(entry, "categories")),
             kind=text(entry, "kind") or "本机关",
             **{key: text(entry, key) for key in keys},
         )
