@@ -1,6 +1,7 @@
 """Measure how long this generator builds, beside MkDocs with Material and Hugo on the same documents in one run.
 
-    bench.py generated --items 10000      documents made by rule
+    bench.py generated --items 10000      documents made by rule, each program from nothing
+    bench.py build --items 10000          a clean build, then one change after another, beside Hugo
     bench.py documents FILE.jsonl.gz      real documents, through `disclosure import`
     bench.py profile --items 10000        which functions of a build cost most
 
@@ -21,9 +22,10 @@ if Path(sys.prefix).resolve() != VENV.resolve():
     run("bench", [Path(__file__).resolve(), *sys.argv[1:]])  # behind this line all packages can be imported
 
 from bench_approvals import approve_office
+from bench_cases import CASES, hugo_with_pagefind, measure_cases
 from bench_content import TODAY, Maker
 from bench_documents import import_office, read_documents
-from bench_measure import FailedRunError, Program, Run, compare
+from bench_measure import FailedRunError, Program, Run, compare, measure
 from bench_sites import write_hugo, write_mkdocs, write_office
 from bench_table import APPROVED, HUGO, OURS, PEER, SEARCHED, ratio, record, say_ratio, table, write_record
 
@@ -43,6 +45,8 @@ def main(arguments: list[str]) -> int:
             if options.action == "profile":
                 script = Path(__file__).with_name("bench_profile.py")
                 return subprocess.run([sys.executable, script, folder / "office"], check=False).returncode
+            if options.action == "build":
+                return build_cases(options, folder)
             runs += compare(programs, options.pairs)
         except FailedRunError as error:
             print(error, file=sys.stderr)
@@ -68,13 +72,14 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     actions = parser.add_subparsers(dest="action", required=True)
     generated, profiled = actions.add_parser("generated"), actions.add_parser("profile")
-    for action in (generated, profiled):
+    built = actions.add_parser("build")
+    for action in (generated, profiled, built):
         action.add_argument("--items", type=int, default=10_000, help="how many (default: 10000)")
     generated.add_argument("--approved", action="store_true", help="ours with three signatures an item, too")
     generated.add_argument("--hugo", action="store_true", help="Hugo too, with the same lists")
     documents = actions.add_parser("documents")
     documents.add_argument("file", type=Path, help="documents.jsonl.gz: one document a line")
-    for action in (generated, documents):
+    for action in (generated, documents, built):
         action.add_argument("--pairs", type=int, default=3, help="how often each program runs (default: 3)")
         action.add_argument("--no-search", dest="search", action="store_false", help="leave out that row")
         action.add_argument("--target", type=float, default=TARGET, help=f"wall ratio (default: {TARGET})")
@@ -92,10 +97,10 @@ def lay_out(options: argparse.Namespace, folder: Path) -> tuple[list[Program], l
     else:
         documents = list(Maker().documents(options.items))
         write_office(office, documents)
-    if options.action == "profile":
+    if options.action in ("profile", "build"):
         return [], []
     site, pages = folder / "site", folder / "pages"
-    places = ("--site", office, "--out", site, "--quiet", "--today", TODAY)
+    places = ("--site", office, "--out", site, "--quiet", "--today", TODAY, "--clean")
     build = (sys.executable, "-m", "disclosure", "build", *places)
     stock = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", pages, "--config-file")
     config = write_mkdocs(peer, documents)
@@ -108,7 +113,7 @@ def lay_out(options: argparse.Namespace, folder: Path) -> tuple[list[Program], l
         programs.append(Program(SEARCHED, build, site, *made))
     if getattr(options, "approved", False):
         approved = approve_office(office, folder / "approved")
-        signed = ("--site", approved, "--out", site, "--quiet", "--today", TODAY, "--no-search")
+        signed = ("--site", approved, "--out", site, "--quiet", "--today", TODAY, "--no-search", "--clean")
         programs.append(
             Program(APPROVED, (sys.executable, "-m", "disclosure", "build", *signed), site, *made)
         )
@@ -117,6 +122,29 @@ def lay_out(options: argparse.Namespace, folder: Path) -> tuple[list[Program], l
         command = (VENV / "bin" / "hugo", "--quiet", "--source", source, "--destination", target)
         programs.append(Program(HUGO, command, target, *made))
     return programs, done
+
+
+def build_cases(options: argparse.Namespace, folder: Path) -> int:
+    """Measure what publishing costs from day to day, beside a whole build of Hugo in the same round."""
+    office, target = folder / "office", folder / "public"
+    source = write_hugo(folder / "hugo", list(Maker().documents(options.items)))
+    command = (VENV / "bin" / "hugo", "--quiet", "--source", source, "--destination", target)
+    hugo = Program(HUGO, command, target, "items/*/*.html", options.items)
+    peer, ours = hugo, "disclosure"
+    if options.search:
+        peer, ours = hugo_with_pagefind(hugo, target), "disclosure, search"
+    runs: list[Run] = []
+    for _ in range(options.pairs):
+        found = [*measure_cases(office, folder / "site", options.items, search=options.search), measure(peer)]
+        runs += found
+        for one in found:
+            print(f"{one.program}: {one.wall:.2f} s", file=sys.stderr, flush=True)
+    print(table(runs), "", sep="\n")
+    for case in CASES:
+        print(say_ratio(runs, f"{ours}: {case.name}", peer.name))
+    if options.json:
+        write_record(options.json, record(runs, action="build", source=options.items))
+    return 0
 
 
 if __name__ == "__main__":

@@ -83,12 +83,21 @@ class Maker:
         if rule.below(10) == 0:
             partner = rule.pick(self.partners)["name"]
             fields |= {"joint_offices": [partner], "lead_office": self.bureau["name"]}
+            answer = {"unit": partner, "asked_on": fields["formed"], "replied_on": fields["formed"]}
+            fields["coordination"] = [answer | {"opinion": "同意"}]
         if rule.below(5) == 0:
             fields |= {"effective": fields["publish_on"], "expires": f"{year + 5}-12-31"}
         if "apply_until" in category.get("required", ()):
             until = formed + timedelta(days=60)
             fields |= {"apply_from": fields["publish_on"], "apply_until": until.isoformat()}
             fields |= {key: self.words["calls"][key] for key in ("who", "where", "amount")}
+        if category["id"] == "consultations":
+            closes = formed + timedelta(days=45)
+            fields["consultation"] = {
+                "opens": fields["publish_on"],
+                "closes": closes.isoformat(),
+                **self.words["consultation"],
+            }
         if _has_older(number) and rule.below(20) == 0:
             relation = rule.pick(("replaces", "interprets", "result_of"))
             fields[relation] = [name_of(_older(number, rule))]

@@ -66,13 +66,13 @@ def compare(programs: Sequence[Program], rounds: int) -> list[Run]:
     return runs
 
 
-def measure(program: Program) -> Run:
-    """One run into an empty folder; raises FailedRunError unless the program ends well.
+def measure(program: Program, *, keep: bool = False) -> Run:
+    """One run into an empty folder, or over the output before with `keep`; FailedRunError unless the program ends well.
 
     What an earlier run made is moved aside, not deleted: ext4 looks long for inodes where thousands were freed in the
     last seconds, and the program that runs next would pay for it.
     """
-    if program.output.exists():
+    if program.output.exists() and not keep:
         program.output.rename(Path(tempfile.mkdtemp(dir=program.output.parent, prefix="past-")) / "output")
     os.sync()  # nor for what the earlier run left to be written
     surroundings = os.environ | {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}

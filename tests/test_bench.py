@@ -114,3 +114,15 @@ def test_the_office_with_signatures_needs_nothing_more(documents, tmp_path):
     assert 3 == len(record.read_text(encoding="utf-8").splitlines()), "three signatures each"
     record.write_text("", encoding="utf-8")
     assert "V103" in {row.code for row in check_rows(approved, TODAY)}, "without them it would be held back"
+
+
+def test_every_case_of_a_day_is_built_on_the_one_before(documents, tmp_path):
+    """Design 8: what one change costs is measured on a site that stands, and leaves the office as it was."""
+    from bench_cases import CASES, measure_cases
+    from bench_sites import write_office
+
+    office = write_office(tmp_path / "office", documents)
+    before = sorted(path.relative_to(office) for path in (office / "content").rglob("*.md"))
+    runs = list(measure_cases(office, tmp_path / "site", COUNT, search=False))
+    assert [f"disclosure: {case.name}" for case in CASES] == [run.program for run in runs]
+    assert before == sorted(path.relative_to(office) for path in (office / "content").rglob("*.md"))
