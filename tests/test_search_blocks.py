@@ -148,7 +148,7 @@ def test_a_block_is_kept_and_forgotten(tmp_path):
     (records / "items/2026/2026-00003.postings").unlink()
     after = dict(search_files(records, [], kept))
     assert folder.name not in {path.name for path in kept.iterdir()}
-    assert set(before) & set(after) == {"search/entry.js"}, "another block has other addresses"
+    assert set(before) & set(after) == {"search/entry.js", "search/traditional.js"}, "another block has other addresses"
 
 
 @pytest.mark.parametrize("count", [0, 1, CURRENT, CURRENT + 1, 7_999, 10_000, 23_456])
@@ -229,6 +229,13 @@ def test_facets():
         "validity": ["有效"],
         "theme": ["工业、交通"],
     } == found
+
+
+def test_words_to_suggest():
+    """Section 2: keywords, categories and offices are offered while typing, the most used first."""
+    documents = [document(n, keywords=("绿色工厂",) if n > 1 else ("节能", "绿色工厂")) for n in range(1, 4)]
+    words = json.loads(build_block(map(make_postings, documents))["words"])
+    assert [["政策文件", 3], ["示例市工业和信息化局", 3], ["绿色工厂", 3], ["节能", 1]] == words
 
 
 def test_long_texts_are_cut_between_paragraphs():

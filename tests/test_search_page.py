@@ -567,6 +567,45 @@ def test_other_words(desk):
     assert NOTICE in ask(desk, "小巨人企业培育办法")[:2]
 
 
+def test_question(desk):
+    """Section 2: a question in everyday words finds the document: the words of asking are not looked for."""
+    assert NOTICE in ask(desk, "请问怎么申请专精特新企业培育")[:3]
+
+
+def test_traditional_characters(desk):
+    """Section 2: what is typed in traditional characters finds simplified texts."""
+    assert NOTICE == ask(desk, "專精特新企業培育辦法")[0]
+
+
+def test_did_you_mean(desk):
+    """Section 2: without an exact hit the page offers what is nearly the same, and takes it with one key."""
+    ask(desk, "散装水尼管理办法")
+    button = desk.locator(".search__meant button")
+    assert "散装水泥管理办法" == button.inner_text()
+    button.press("Enter")
+    wait_until(desk, "document.querySelector('#search-status').textContent.startsWith('找到')")
+    assert ("散装水泥管理办法", "q") == (
+        desk.input_value("#q"),
+        desk.evaluate("document.activeElement.id"),
+    )
+
+
+def test_suggestions(desk):
+    """Section 2: words of the catalog complete what is typed; each is a button that the keyboard reaches."""
+    desk.fill("#q", "关于 财政")
+    rows = desk.locator("#search-suggestions button")
+    rows.first.wait_for()
+    assert ["财政预决算", "示例市财政局"] == rows.all_inner_texts()
+    rows.nth(1).press("Enter")
+    assert "关于 示例市财政局" == desk.input_value("#q")
+
+
+def test_fewer_words(desk):
+    """Section 2: where nothing is found, each word can be searched alone."""
+    assert [] == ask(desk, "量子龘 飞船龘")
+    assert ["量子龘", "飞船龘"] == desk.locator("#search-results .search__try").all_inner_texts()
+
+
 def test_from_a_stick(chromium, folder):
     """Section 1: the same files serve when the page is opened from a disk, without any server."""
     context = chromium.new_context()

@@ -14,7 +14,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 FIND = """async (queries) => {
   const answers = [];
   for (const query of queries) {
-    const pages = (await DisclosureIndex.find(DisclosureQuery.parse(query))).slice(0, 10);
+    const pages = (await DisclosureIndex.find(DisclosureQuery.parse(query))).pages.slice(0, 10);
     answers.push(await Promise.all(pages.map(async (page) => (await DisclosureIndex.read(page)).address)));
   }
   return answers;

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from disclosure.data_files import load_data
 from disclosure.index.plain_text import plain_text
 from disclosure.index.postings import IN_LABEL, IN_NUMBER, IN_TITLE
 from disclosure.index.tokens import date_tokens, normalise, pair_names, pairs, single_characters, words
@@ -122,6 +123,15 @@ def test_plain_text_of_a_body():
 def test_plain_text_without_scripts():
     """Design 6: code on a hand-written page is not its text."""
     assert "前\n后" == plain_text('<p>前</p><script>let a = "<p>x</p>";</script><style>p{}</style><p>后</p>')
+
+
+def test_traditional_and_simplified_are_of_one_length():
+    """Section 2: each traditional character has one that replaces it, and none replaces itself."""
+    table = load_data("traditional.yml")
+    old, new = (table[name].replace(" ", "") for name in ("traditional", "simplified"))
+    assert (len(old), len(set(old))) == (len(new), len(old))
+    assert not [pair for pair in zip(old, new, strict=True) if pair[0] == pair[1]]
+    assert "政府信息公开条例" == "政府信息公開條例".translate(str.maketrans(old, new))
 
 
 def test_lists_and_their_reader_agree_on_the_places():

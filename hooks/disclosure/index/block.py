@@ -6,6 +6,7 @@ that nobody fetches it for its neighbour's sake.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,9 @@ _NAME = 4
 """Bytes that a token itself takes in a shard, about."""
 HEAVY = 2500
 """Bytes of one list from which it has a shard of its own."""
+
+MOST_WORDS = 2000
+"""That a block offers as suggestions."""
 
 _KEY, _PLACE = 32, 3
 _FIRST_WORD = 0xC0000000
@@ -46,7 +50,7 @@ class _Lists:
 
 
 def build_block(documents: Iterable[Postings]) -> dict[str, bytes]:
-    """The files of a block by name: `meta`, `facets`, and the shards `0`, `1`, ….
+    """The files of a block by name: `meta`, `facets`, `words`, and the shards `0`, `1`, ….
 
     The same documents in the same order give the same bytes.
     """
@@ -84,6 +88,7 @@ def build_block(documents: Iterable[Postings]) -> dict[str, bytes]:
     files = {str(number): shard for number, shard in enumerate(shards)}
     files["meta"] = _json(_meta(facts) | directory)
     files["facets"] = _json(_facets(facts))
+    files["words"] = _json(_words(facts))
     return files
 
 
@@ -215,6 +220,12 @@ def _facets(facts: list[dict[str, object]]) -> dict[str, object]:
         number = {value: place for place, value in enumerate(values)}
         tables[facet] = {"values": values, "rows": [[number[value] for value in row] for row in rows]}
     return tables
+
+
+def _words(facts: list[dict[str, object]]) -> list[tuple[str, int]]:
+    """Words that can be suggested while somebody types, with the number of documents, the most used first."""
+    counts = Counter(word for fact in facts for word in set(fact["words"]))  # type: ignore[call-overload]
+    return sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:MOST_WORDS]
 
 
 def _day(order: str) -> int:

@@ -27,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page as the search sees it. `labels` are words about it that it need not contain.
+    """A page as the search sees it. `labels` are words about it that it need not contain, `words` what can be suggested.
 
     `address` counts from the site's root; `order` is its publication as a text that sorts by time.
     """
@@ -38,6 +38,7 @@ class Document:
     numbers: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     facets: dict[str, list[str]] = field(default_factory=dict)
     card: dict[str, object] = field(default_factory=dict)
     order: str = ""
@@ -89,6 +90,7 @@ def item_document(
             *sorted({item.formed[:4], item.publication[:4]}),
         ),
         labels=tuple(filter(None, labels)),
+        words=(view.category.name, *offices, *item.keywords),
         facets={
             "category": [view.category.name],
             "office": offices,

@@ -93,6 +93,7 @@ def make_postings(document: Document) -> Postings:
         "length": min(len(pairs(title)) + len(words(title)), 255),
         "order": document.order,
         "current": document.current,
+        "words": list(document.words),
         "facets": {facet: document.facets.get(facet, []) for facet in FACETS},
     }
     return Postings(

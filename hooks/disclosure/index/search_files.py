@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from disclosure.data_files import load_data
 from disclosure.index.block import build_block
 from disclosure.index.postings import FORMAT, Postings
 from disclosure.index.script_file import as_script
@@ -48,10 +49,20 @@ def search_files(records: Path, groups: Sequence[Sequence[str]], kept: Path) -> 
         for file in sorted(folder.iterdir()):
             yield f"search/{name}/{file.name}", file.read_bytes()
     _forget(kept, {str(block["name"]) for block in entry})
-    about = json.dumps({"format": FORMAT, "blocks": entry, "groups": groups}, ensure_ascii=False).encode(
-        "utf-8"
-    )
-    yield "search/entry.js", as_script("entry", about).encode("ascii")
+    words, table = load_data("search_words.yml"), load_data("traditional.yml")
+    about = {
+        "format": FORMAT,
+        "blocks": entry,
+        "groups": [*groups, *words["groups"]],
+        "asked": words["asked"],
+    }
+    yield "search/entry.js", _script("entry", json.dumps(about, ensure_ascii=False))
+    letters = (table[name].replace(" ", "") for name in ("traditional", "simplified"))
+    yield "search/traditional.js", _script("traditional", "\n".join(letters))
+
+
+def _script(key: str, text: str) -> bytes:
+    return as_script(key, text.encode("utf-8")).encode("ascii")
 
 
 def divide(names: Iterable[str]) -> list[list[str]]:

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const store = window.DisclosureStore;
-  const { bare, parse, otherWords, nearest } = window.DisclosureQuery;
+  const { bare, parse, lookups, otherWords, seamsOf, nearest } = window.DisclosureQuery;
   const FACETS = ["category", "office", "year", "validity", "theme"];
 
   const IN_TITLE = 1; // where in its head a page holds a token: postings.py
@@ -18,10 +18,14 @@
   const RECENT = 0.04; // what the newest gains over the oldest
   const MOST_TERMS = 14; // of a longer query every other pair says the same
   const COMMON = 0.2; // share of pages from which a token is not worth its list, if others say more
-  const COVERED = 0.35; // share of a query's weight that a page must hold to be shown at all
-  const KNOWN = 0.4; // share of tokens that must occur anywhere for likeness to mean anything
+  const COVERED = 0.1; // share of a query's weight that a page must hold to be shown at all
+  const AS_MUCH = 0.5; // and of what the best page holds
+  const COVERING = 1.5; // how much it counts that a page holds more of the query
+  const KNOWN = 0.3; // share of tokens that must occur anywhere for likeness to mean anything
+  const UNKNOWN = 0.3; // what a token that is nowhere weighs, in shares of the others
   const READ = 24; // pages whose text is compared with the query
-  const MOST_WORDINGS = 5;
+  const MOST_OTHERS = 4; // words for which others are looked up as well
+  const TRADITIONAL = /[\u4e00-\u9fff]/;
   const OTHER_WORDS = 0.8; // what a hit by another word counts
 
   // What the comparison with the text adds, in shares of what all tokens of a query count.
@@ -49,44 +53,103 @@
 
   /* Terms with their lists in every block and their weight: the rarer, the more they tell (BM25). */
   async function weigh(terms, index) {
-    const rows = await Promise.all(terms.map(async (term) => {
+    return new Map(await Promise.all(terms.map(async (term) => {
       const lists = await Promise.all(index.blocks.map((block) => store.postings(block, term)));
       const docs = lists.reduce((sum, { head, body }) => sum + Math.max(head.places.length, body.places.length), 0);
-      return { term, lists, docs, weight: Math.log(1 + Math.max(0, index.total - docs + 0.5) / (docs + 0.5)) };
-    }));
-    const known = rows.filter((row) => row.docs);
-    // A token that is nowhere would weigh most, and make likeness impossible.
-    const middle = known.reduce((sum, row) => sum + row.weight, 0) / Math.max(1, known.length);
-    rows.forEach((row) => { if (!row.docs) { row.weight = middle; } });
-    return rows;
+      return [term, { term, lists, docs, weight: Math.log(1 + Math.max(0, index.total - docs + 0.5) / (docs + 0.5)) }];
+    })));
   }
 
-  /* What each page of a block counts for weighed terms: {score, covered} by page, `parts` by part of a page. */
-  function score(block, place, rows) {
+  /* What was asked for, as ideas: each a token, or a word for which others stand. An idea has a weight and wordings,
+     {terms, worth}: the tokens of a wording together say what the idea weighs, times its worth. */
+  async function readIdeas(query, index) {
+    const asked = index.asked.reduce((text, word) => text.split(word).join(" "), query.text);
+    const left = query.parts.some((part) => part.exact) ? [] : parse(asked).terms;
+    const terms = chosenTerms(left.length ? left : query.terms, index);
+    const groups = otherWords(query.text, index.groups, MOST_OTHERS);
+    const needed = new Set(terms);
+    groups.forEach(({ word, others }) => [word, ...others].forEach((one) => lookups(one).forEach((term) => needed.add(term))));
+    const rows = await weigh(Array.from(needed), index);
+    const known = terms.filter((term) => rows.get(term).docs);
+    // A token that is nowhere would weigh most, and make likeness impossible; often it is but the seam of two words.
+    const middle = known.reduce((sum, term) => sum + rows.get(term).weight, 0) / Math.max(1, known.length);
+    rows.forEach((row) => { if (!row.docs) { row.weight = (middle || 1) * UNKNOWN; } });
+    const weightOf = (some) => some.reduce((sum, term) => sum + rows.get(term).weight, 0);
+    const taken = new Set();
+    const ideas = groups.map(({ word, others }) => {
+      const own = lookups(word);
+      own.forEach((term) => taken.add(term));
+      const wordings = [{ terms: own, worth: 1 }, ...others.map((other) => ({ terms: lookups(other), worth: OTHER_WORDS }))];
+      const heard = wordings.filter((wording) => wording.terms.every((term) => rows.get(term).docs));
+      return { weight: Math.max(weightOf(own), ...heard.map((wording) => weightOf(wording.terms) * wording.worth)), wordings };
+    });
+    const seams = new Set(groups.map(({ word }) => seamsOf(query.text, word)).flat());
+    terms.filter((term) => !taken.has(term)).forEach((term) => {
+      ideas.push({ weight: rows.get(term).weight * (seams.has(term) ? UNKNOWN : 1), wordings: [{ terms: [term], worth: 1 }] });
+    });
+    const wordings = ideas.map((idea) => idea.wordings.map((wording) => ({
+      rows: wording.terms.map((term) => rows.get(term)), worth: wording.worth, weight: weightOf(wording.terms),
+    })));
+    const share = known.length / Math.max(1, terms.length);
+    const heard = share >= KNOWN || ideas.some((idea) => idea.wordings.length > 1 && idea.wordings.some((w) => w.terms.every((t) => rows.get(t).docs)));
+    return {
+      ideas: ideas.map((idea, place) => ({ weight: idea.weight, wordings: wordings[place] })),
+      total: ideas.reduce((sum, idea) => sum + idea.weight, 0), share, heard,
+      weights: new Map(terms.map((term) => [term, rows.get(term).weight])), terms: Array.from(needed),
+    };
+  }
+
+  /* What each page of a block counts for one wording: {scores, covered} by page, in shares of the wording; what its parts
+     say is added to `parts`. */
+  function scoreWording(block, place, wording, weight, parts) {
     const scores = new Float32Array(block.names.length);
     const covered = new Float32Array(block.names.length);
-    const parts = new Float32Array(block.docOf.length);
     const last = new Int32Array(block.names.length).fill(-1);
-    rows.forEach(({ lists, weight }, number) => {
-      const { head, body } = lists[place];
+    wording.rows.forEach((row, number) => {
+      const { head, body } = row.lists[place];
+      const share = row.weight / wording.weight;
       for (let n = 0; n < body.places.length;) {
         const doc = block.docOf[body.places[n]];
         let most = 0;
         for (; n < body.places.length && block.docOf[body.places[n]] === doc; n += 1) {
           const said = SAID[body.values[n]];
-          parts[body.places[n]] += weight * said;
+          parts[body.places[n]] += share * weight * wording.worth * said;
           if (said > most) { most = said; }
         }
-        scores[doc] += weight * most;
-        covered[doc] += weight;
+        scores[doc] += share * most;
+        covered[doc] += share;
         last[doc] = number;
       }
       for (let n = 0; n < head.places.length; n += 1) {
         const doc = head.places[n];
         const where = head.values[n];
         const title = where & IN_TITLE ? TITLE / (0.6 + 0.4 * block.lengths[doc] / USUAL_TITLE) : 0;
-        scores[doc] += weight * Math.max(title, where & IN_NUMBER ? NUMBER : 0, where & IN_LABEL ? LABEL : 0);
-        if (last[doc] !== number) { covered[doc] += weight; }
+        scores[doc] += share * Math.max(title, where & IN_NUMBER ? NUMBER : 0, where & IN_LABEL ? LABEL : 0);
+        if (last[doc] !== number) { covered[doc] += share; }
+      }
+    });
+    return { scores, covered };
+  }
+
+  /* The same for all ideas: of the wordings of an idea the best one counts. */
+  function score(block, place, ideas) {
+    const scores = new Float32Array(block.names.length);
+    const covered = new Float32Array(block.names.length);
+    const parts = new Float32Array(block.docOf.length);
+    ideas.forEach(({ weight, wordings }) => {
+      const found = wordings.map((wording) => [wording, scoreWording(block, place, wording, weight, parts)]);
+      for (let doc = 0; doc < scores.length; doc += 1) {
+        let most = 0;
+        let held = 0;
+        for (const [wording, one] of found) {
+          const counts = one.scores[doc] * wording.worth * one.covered[doc];
+          if (counts > most) { most = counts; }
+          // Other words are the thing itself only when they stand there whole.
+          const holds = wording.worth === 1 ? one.covered[doc] : one.covered[doc] > 0.999 ? 1 : one.covered[doc] * wording.worth;
+          if (holds > held) { held = holds; }
+        }
+        scores[doc] += weight * most;
+        covered[doc] += weight * held;
       }
     });
     return { scores, covered, parts };
@@ -98,27 +161,28 @@
     return (block.past[doc] ? PAST : 1) * (1 + RECENT * (1 - Math.min(1, age)));
   }
 
-  /* Pages for one wording of a query, {block, doc, part, score, full}; nothing where too little of it is known. */
+  /* Pages for a query, {block, doc, part, score, full}, and its ideas; nothing where too little of it is known. */
   async function gather(query, index) {
-    const rows = await weigh(chosenTerms(query.terms, index), index);
-    const total = rows.reduce((sum, row) => sum + row.weight, 0);
-    if (!total || rows.filter((row) => row.docs).length < rows.length * KNOWN) { return { pages: [], total: 1 }; }
+    const asked = await readIdeas(query, index);
     const pages = [];
+    if (!asked.heard) { return { pages, asked }; }
+    let best = 0;
     index.blocks.forEach((block, place) => {
-      const { scores, covered, parts } = score(block, place, rows);
+      const { scores, covered, parts } = score(block, place, asked.ideas);
       for (let doc = 0; doc < scores.length; doc += 1) {
-        const share = covered[doc] / total;
+        const share = covered[doc] / asked.total;
         if (share < COVERED) { continue; }
+        best = Math.max(best, share);
         let part = block.firstPart[doc];
         const end = doc + 1 < block.firstPart.length ? block.firstPart[doc + 1] : parts.length;
         for (let other = part; other < end; other += 1) { if (parts[other] > parts[part]) { part = other; } }
         pages.push({
-          block, doc, part: part - block.firstPart[doc], full: share > 0.999,
-          score: (scores[doc] / total) * share * share * standing(block, doc, index),
+          block, doc, part: part - block.firstPart[doc], full: share > 0.999, share,
+          score: (scores[doc] / asked.total) * Math.pow(share, COVERING) * standing(block, doc, index),
         });
       }
     });
-    return { pages, rows, total };
+    return { pages: pages.filter((page) => page.share >= best * AS_MUCH), asked };
   }
 
   function byScore(a, b) { return b.score - a.score || byDay(a, b); }
@@ -128,7 +192,7 @@
   function key(page) { return page.block.names[page.doc]; }
 
   /* What the text of a page adds for a query: its names, its phrases, and how near to each other its words stand. */
-  function compare(page, query, rows, total) {
+  function compare(page, query, others, { weights, total }) {
     const { card } = page;
     const [title, number, index] = [card.title, card.number || "", card.index || ""].map(bare);
     const plain = (text) => text.replace(/\u0001/g, "");
@@ -149,7 +213,7 @@
     if (whole.some((phrase) => text.includes(phrase))) { gain += WHOLE_IN_TEXT; page.exact = true; }
     if (!page.exact && cut.some((phrase) => title.includes(phrase) || text.includes(phrase))) { gain += WHOLE_IN_TEXT * 0.8; page.exact = true; }
     const labels = [card.office || "", card.summary || ""].map(bare).join("|");
-    const weights = new Map(rows.map((row) => [row.term, row.weight]));
+    if (!page.exact && others.some((phrase) => phrase.length > 1 && (title.includes(phrase) || text.includes(phrase)))) { gain += WHOLE_IN_TEXT * OTHER_WORDS; }
     page.quoted = true;
     query.parts.forEach((part) => {
       const worth = part.terms.reduce((sum, term) => sum + (weights.get(term) || 0), 0) / total;
@@ -161,9 +225,12 @@
     });
     gain += NEAR * nearness(title + "|" + text, weights, total);
     if (!page.exact && query.parts.length === 1 && said.length > 3) {
-      const [like] = [plain(title)].map((name) => nearest(name, said));
-      const allowed = Math.max(1, Math.floor(said.length / 5));
-      if (like.distance <= allowed) { gain += ALIKE * (1 - like.distance / said.length); page.like = like; }
+      const name = plain(title);
+      const { distance, start, end } = nearest(name, said);
+      if (distance <= Math.max(1, Math.floor(said.length / 5))) {
+        gain += ALIKE * (1 - distance / said.length);
+        page.like = { distance, text: name.slice(start, end) };
+      }
     }
     return gain;
   }
@@ -200,25 +267,27 @@
     const [first, own] = await Promise.all([store.text(name, 0), page.part ? store.text(name, page.part) : null]);
     const told = own || first;
     page.card = first.card;
-    page.read = { by: page.by, address: first.address, card: first.card, text: told.text, file: told.file === undefined ? null : first.card.files[told.file] };
+    page.read = { address: first.address, card: first.card, text: told.text, file: told.file === undefined ? null : first.card.files[told.file] };
     return page.read;
   }
 
-  async function rank(query, index, weight) {
-    const { pages, rows, total } = await gather(query, index);
-    pages.forEach((page) => { page.by = query.text; });
+  async function rank(query, index) {
+    const { pages, asked } = await gather(query, index);
     pages.sort(byScore);
     const first = pages.slice(0, READ);
     await Promise.all(first.map(read));
+    const others = otherWords(query.text, index.groups, MOST_OTHERS)
+      .map(({ word, others: words }) => words.map((other) => bare(query.text.split(word).join(other)))).flat();
     first.forEach((page) => {
       page.bare = bare(page.read.text);
-      page.score += compare(page, query, rows, total) * standing(page.block, page.doc, index);
+      page.score += compare(page, query, others, asked) * standing(page.block, page.doc, index);
       page.full = page.full || page.exact;
     });
     const quoted = query.parts.some((part) => part.exact);
-    const kept = quoted ? first.filter((page) => page.quoted) : pages;
-    kept.forEach((page) => { page.score *= weight; });
-    return kept;
+    const kept = (quoted ? first.filter((page) => page.quoted) : pages).sort(byScore);
+    const like = kept.some((page) => page.exact) ? null : first.filter((page) => page.like)
+      .sort((a, b) => a.like.distance - b.like.distance || byScore(a, b))[0];
+    return { pages: kept, terms: asked.terms, share: asked.share, instead: like ? like.like.text : "" };
   }
 
   /* Pages for one character: those with it in their title, else those with a pair that it begins. */
@@ -250,30 +319,37 @@
     return index;
   }
 
-  /* Pages for a query of search-query.js, best first; full pages hold all that was asked for, the others something
-     like it. A query without terms finds every page, newest first. */
+  /* Answers a query of search-query.js: {pages, terms, instead}. Pages come best first; full pages hold all that was asked
+     for, the others something like it. `terms` are to be marked, `instead` is what may have been meant. A query without
+     terms finds every page, newest first. */
   async function find(query) {
     const index = await open();
     if (!query.terms.length) {
       const pages = [];
       index.blocks.forEach((block) => block.names.forEach((_, doc) => pages.push({ block, doc, part: 0, score: 0, full: true })));
-      return pages.sort(byDay);
+      return { pages: pages.sort(byDay), terms: [], instead: "" };
     }
-    if (isLoneCharacter(query.terms)) { return rankCharacter(query.terms[0], index); }
-    const wordings = otherWords(query.text, index.groups, MOST_WORDINGS).map(parse);
-    const answers = await Promise.all([rank(query, index, 1), ...wordings.map((other) => rank(other, index, OTHER_WORDS))]);
-    const best = new Map();
-    answers.forEach((pages) => pages.forEach((page) => {
-      const known = best.get(key(page));
-      if (!known) { best.set(key(page), page); return; }
-      const full = known.full || page.full;
-      if (page.score > known.score) { best.set(key(page), page); }
-      best.get(key(page)).full = full;
-    }));
-    return Array.from(best.values()).sort(byScore);
+    if (isLoneCharacter(query.terms)) { return { pages: await rankCharacter(query.terms[0], index), terms: query.terms, instead: "" }; }
+    const answer = await rank(query, index);
+    if (answer.share > 0.8 || !TRADITIONAL.test(query.text)) { return answer; }
+    const simple = await store.simplified(query.text);
+    if (simple === query.text) { return answer; }
+    const other = await rank(parse(simple), index);
+    return other.share > answer.share ? Object.assign(other, { simple }) : answer;
   }
 
   function sortByDate(pages) { return pages.slice().sort(byDay); }
+
+  /* Words of the catalog that complete what is typed, at most `most`: those that begin so first, then the most used. */
+  async function complete(typed, most) {
+    const { blocks, groups } = await open();
+    const counts = new Map();
+    groups.forEach((group) => group.forEach((word) => counts.set(word, 0)));
+    (await Promise.all(blocks.map(store.words))).forEach((rows) => rows.forEach(([word, count]) => counts.set(word, (counts.get(word) || 0) + count)));
+    return Array.from(counts).filter(([word, count]) => count && word !== typed && word.includes(typed))
+      .sort((a, b) => b[0].startsWith(typed) - a[0].startsWith(typed) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, most).map(([word]) => word);
+  }
 
   let tables = null;
   /* Loads what results are filtered by; the functions below need it. */
@@ -299,5 +375,5 @@
 
   function renew() { tables = null; store.renew(); }
 
-  window.DisclosureIndex = { FACETS, open, renew, find, read, sortByDate, openFacets, filter, countValues };
+  window.DisclosureIndex = { FACETS, open, renew, find, read, sortByDate, complete, openFacets, filter, countValues };
 })();

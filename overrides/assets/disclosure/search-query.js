@@ -111,17 +111,26 @@
     return { text, parts: used, phrases: Array.from(new Set(phrases)), terms: more.length ? more : terms };
   }
 
-  /* The queries that mean the same by the groups of words that stand for each other, at most `most`. */
+  /* Words of a text for which others stand, by the groups of such words, the longest first: [{word, others}]. */
   function otherWords(text, groups, most) {
-    const found = [];
+    const found = new Map();
     groups.forEach((group) => {
       const word = group.filter((one) => one.length > 1 && text.includes(one)).sort((a, b) => b.length - a.length)[0];
       if (!word) { return; }
-      group.forEach((other) => {
-        if (other !== word && !text.includes(other)) { found.push(text.split(word).join(other)); }
-      });
+      // What holds the word, or is held by it, is found by it.
+      const others = group.filter((other) => !other.includes(word) && !word.includes(other));
+      if (others.length) { found.set(word, Array.from(new Set((found.get(word) || []).concat(others))).slice(0, 4)); }
     });
-    return Array.from(new Set(found)).slice(0, most);
+    return Array.from(found, ([word, others]) => ({ word, others })).sort((a, b) => b.word.length - a.word.length).slice(0, most);
+  }
+
+  /* The pairs of a text that a word shares with its neighbours: they say nothing where another word stands for it. */
+  function seamsOf(text, word) {
+    const found = [];
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+      found.push(text.slice(at - 1, at + 1), text.slice(at + word.length - 1, at + word.length + 1));
+    }
+    return found.filter((pair) => pair.length === 2);
   }
 
   /* The stretch of `text` that is most like `phrase`, {distance, start, end}: characters to change, add or leave out. */
@@ -190,5 +199,5 @@
     return bare(one) === bare(other) && bare(one) !== "";
   }
 
-  window.DisclosureQuery = { normalise, tokens, lookups, bare, parse, otherWords, nearest, ranges, excerpt, sameText };
+  window.DisclosureQuery = { normalise, tokens, lookups, bare, parse, otherWords, seamsOf, nearest, ranges, excerpt, sameText };
 })();

@@ -227,7 +227,7 @@
     return load("entry", asJson).then((entry) => Promise.all(
       entry.blocks.map(({ name }) => load(name + "/meta", (data) => readMeta(name, data))),
     ).then((blocks) => ({
-      blocks, groups: entry.groups, total: blocks.reduce((sum, block) => sum + block.names.length, 0),
+      blocks, groups: entry.groups, asked: entry.asked, total: blocks.reduce((sum, block) => sum + block.names.length, 0),
     })));
   }
 
@@ -267,8 +267,17 @@
     return found.sort();
   }
 
+  function words(block) { return load(block.name + "/words", asJson); }
   function facets(block) { return load(block.name + "/facets", asJson); }
   function text(name, part) { return load(part ? name + "." + part : name, asJson); }
 
-  window.DisclosureStore = { open, renew, postings, beginning, facets, text, inflate };
+  /* A text in simplified characters. */
+  function simplified(given) {
+    return load("traditional", (data) => {
+      const [from, to] = asText(data).split("\n").map((row) => Array.from(row));
+      return new Map(from.map((character, place) => [character, to[place]]));
+    }).then((table) => Array.from(given, (character) => table.get(character) || character).join(""));
+  }
+
+  window.DisclosureStore = { simplified, open, renew, postings, beginning, facets, words, text, inflate };
 })();

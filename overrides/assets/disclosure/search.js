@@ -2,12 +2,13 @@
    Text from the index only ever enters the page as text. Needs the other scripts of the search. */
 (function () {
   "use strict";
-  const { parse, lookups, ranges, excerpt } = window.DisclosureQuery;
+  const { parse, ranges, excerpt } = window.DisclosureQuery;
   const index = window.DisclosureIndex;
   const root = new URL("../../", document.currentScript.src).href;
   const PAGE = 10; // results shown at a time
   const PAUSE = 250; // milliseconds without a key before a search starts
   const EXCERPT = 130; // characters
+  const SUGGESTED = 6; // words offered while typing
   const FEW = 8; // values of a filter shown at first
   const FACET_NAMES = { category: "公开类别", office: "发布机构", year: "成文年份", validity: "有效性", theme: "主题分类" };
 
@@ -16,6 +17,7 @@
   const order = document.getElementById("order");
   const filters = document.getElementById("search-filters");
   const status = document.getElementById("search-status");
+  const offered = document.getElementById("search-suggestions");
   const results = document.getElementById("search-results");
   if (!form || !box || !results) { return; }
 
@@ -88,7 +90,10 @@
 
   async function answer(mine) {
     const query = parse(box.value);
-    let all = await index.find(query);
+    const { pages: every, terms, instead } = await index.find(query);
+    query.marks = terms.concat(query.terms);
+    query.instead = instead;
+    let all = every;
     if (order.value === "date") {
       // By date, what merely resembles the query would stand above what answers it.
       const full = all.filter((page) => page.full);
@@ -116,10 +121,30 @@
     return "找到 " + full + " 条信息" + (full < pages.length ? "，另有 " + (pages.length - full) + " 条较为接近。" : "。");
   }
 
+  /* A button that searches for other words. */
+  function tryButton(text, words) {
+    const button = make("button", { type: "button", class: "search__try" }, text);
+    button.addEventListener("click", () => { box.value = words; writeAddress(true); suggest(); search(); box.focus(); });
+    return button;
+  }
+  function meant(query) {
+    return query.instead ? [make("p", { class: "search__meant" }, "您要找的是不是：", tryButton(query.instead, query.instead))] : [];
+  }
+
+  /* Words that complete the last one typed. */
+  async function suggest() {
+    const typed = box.value.split(/\s/).pop();
+    const before = box.value.slice(0, box.value.length - typed.length);
+    let words = [];
+    if (typed.length > 1 && typed.length < 20) { words = await index.complete(typed, SUGGESTED).catch(() => []); }
+    if (!box.value.endsWith(typed)) { return; }
+    offered.replaceChildren(...words.map((word) => make("li", {}, tryButton(word, before + word))));
+  }
+
   function showPages(query, pages, first) {
     const list = make("ol", { class: "entries" }, ...first.map((page) => entry(page, query)));
     const more = pages.length > PAGE ? [moreButton(query, pages, list)] : [];
-    show("done", tell(pages), list, ...more);
+    show("done", tell(pages), ...meant(query), list, ...more);
   }
 
   function moreButton(query, pages, list) {
@@ -144,8 +169,8 @@
   }
 
   /* One result, in the shape of the entries of the lists. */
-  function entry({ address, card, text, file, by }, query) {
-    const terms = lookups(by || "").concat(query.terms);
+  function entry({ address, card, text, file }, query) {
+    const terms = query.marks;
     const head = make("p", { class: "entry__title" }, make("a", { href: root + address }, ...marked(card.title, terms)));
     if (card.validity && card.validity !== "有效") { head.append(" ", make("span", { class: "tag" }, card.validity)); }
     const top = make("div", { class: "entry__head" }, head);
@@ -170,6 +195,10 @@
 
   function showNothing(query) {
     const advice = [make("li", {}, "减少检索词，或者换用较短的词；文号可以只写年份和序号，例如“〔2024〕12号”。")];
+    if (query.parts.length > 1) {
+      const shorter = query.parts.map((part) => [tryButton(part.text, part.text), " "]).flat();
+      advice.push(make("li", {}, "只检索其中一个词：", ...shorter));
+    }
     if (choices()) {
       const clear = make("button", { type: "button", id: "search-clear" }, "取消筛选");
       clear.addEventListener("click", () => { chosen = {}; writeAddress(true); search(); box.focus(); });
@@ -201,7 +230,7 @@
     try {
       await index.openFacets();
       const idle = results.dataset.state === "idle";
-      const pages = idle ? await index.find(parse("")) : found;
+      const pages = idle ? (await index.find(parse(""))).pages : found;
       if (mine !== run) { return; }
       index.FACETS.forEach((facet) => {
         const counts = index.countValues(pages, chosen, facet);
@@ -265,7 +294,7 @@
 
   function later() {
     clearTimeout(timer);
-    timer = setTimeout(() => { writeAddress(false); search(); }, PAUSE);
+    timer = setTimeout(() => { writeAddress(false); search(); suggest(); }, PAUSE);
   }
 
   form.addEventListener("submit", (event) => { event.preventDefault(); writeAddress(true); search(); });
