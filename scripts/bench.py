@@ -4,6 +4,7 @@
     bench.py build --items 10000          a clean build, then one change after another, beside Hugo
     bench.py documents FILE.jsonl.gz      real documents, through `disclosure import`
     bench.py profile --items 10000        which functions of a build cost most
+    bench.py search                       how well queries find real documents, beside two other engines
 
 Programs run in turns, so that a busy machine slows all of them; medians are told. Exit codes: 0 within the target,
 1 above it, 2 when something did not run. docs/performance.md explains the figures.
@@ -26,9 +27,11 @@ from bench_cases import CASES, hugo_with_pagefind, measure_cases
 from bench_content import TODAY, Maker
 from bench_documents import import_office, read_documents
 from bench_measure import FailedRunError, Program, Run, compare, measure
+from bench_search import measure_search
 from bench_sites import write_hugo, write_mkdocs, write_office
 from bench_table import APPROVED, HUGO, OURS, PEER, SEARCHED, ratio, record, say_ratio, table, write_record
 
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 TARGET = 0.25
 """Of the peer's wall time; without search on either side."""
 
@@ -36,6 +39,8 @@ TARGET = 0.25
 def main(arguments: list[str]) -> int:
     """Lay out, measure, print; returns the exit code."""
     options = parse(arguments)
+    if options.action == "search":
+        return measure_search(options.corpus, options.limit, options.json)
     if os.name == "nt":
         fail("性能测量只在 Linux、macOS 上进行。 The benchmark runs on Linux and macOS only.")
     with tempfile.TemporaryDirectory(prefix="disclosure-bench-") as scratch:
@@ -79,6 +84,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     generated.add_argument("--hugo", action="store_true", help="Hugo too, with the same lists")
     documents = actions.add_parser("documents")
     documents.add_argument("file", type=Path, help="documents.jsonl.gz: one document a line")
+    searched = actions.add_parser("search")
+    searched.add_argument("--corpus", type=Path, default=CORPUS, help="documents.jsonl.gz and queries.jsonl")
+    searched.add_argument("--limit", type=int, metavar="N", help="the first N documents, to try it out")
+    searched.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     for action in (generated, documents, built):
         action.add_argument("--pairs", type=int, default=3, help="how often each program runs (default: 3)")
         action.add_argument("--no-search", dest="search", action="store_false", help="leave out that row")

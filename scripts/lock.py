@@ -13,7 +13,14 @@ from environment import ROOT, ensure
 LOCKS = (
     ("runtime", ("pyproject.toml", "requirements/build.in")),
     ("dev", ("requirements/dev.in", "--constraints", "requirements/runtime.txt")),
-    ("bench", ("requirements/bench.in", "--constraints", "requirements/runtime.txt")),
+    (
+        "bench",
+        (
+            "requirements/bench.in",
+            *("--constraints", "requirements/runtime.txt"),
+            *("--constraints", "requirements/dev.txt"),
+        ),
+    ),
 )
 # One file for every system and Python from 3.11 on; no address, since each office has its own mirror.
 OPTIONS = (

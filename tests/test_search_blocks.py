@@ -148,7 +148,9 @@ def test_a_block_is_kept_and_forgotten(tmp_path):
     (records / "items/2026/2026-00003.postings").unlink()
     after = dict(search_files(records, [], kept))
     assert folder.name not in {path.name for path in kept.iterdir()}
-    assert set(before) & set(after) == {"search/entry.js", "search/traditional.js"}, "another block has other addresses"
+    assert set(before) & set(after) == {"search/entry.js", "search/traditional.js"}, (
+        "another block has other addresses"
+    )
 
 
 @pytest.mark.parametrize("count", [0, 1, CURRENT, CURRENT + 1, 7_999, 10_000, 23_456])

@@ -23,7 +23,7 @@
   const COVERING = 1.5; // how much it counts that a page holds more of the query
   const KNOWN = 0.3; // share of tokens that must occur anywhere for likeness to mean anything
   const UNKNOWN = 0.3; // what a token that is nowhere weighs, in shares of the others
-  const READ = 24; // pages whose text is compared with the query
+  const READ = 16; // pages whose text is compared with the query
   const MOST_OTHERS = 4; // words for which others are looked up as well
   const TRADITIONAL = /[\u4e00-\u9fff]/;
   const OTHER_WORDS = 0.8; // what a hit by another word counts

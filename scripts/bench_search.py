@@ -1,0 +1,273 @@
+"""How well the search finds real documents: queries typed into the real page, beside two other engines.
+
+The documents and queries lie beside the checkout and are never part of it; the queries of bench_data/queries.jsonl name
+documents by id. One half of these was used while the search was tuned, the other never.
+"""
+
+import gzip
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from bench_content import TODAY
+from bench_documents import NAME
+from bench_engines import FullTextReference, StockPagefind
+from browser import find
+
+OWN_QUERIES = Path(__file__).with_name("bench_data") / "queries.jsonl"
+FIRST = 10
+OURS = "disclosure"
+_READ = "all => all.slice(0, 10).map((e) => e.dataset.index || '')"
+_PATIENCE = 60_000
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is typed, and the ids of documents that answer it. `half` says whether the search was tuned on it."""
+
+    text: str
+    kind: str
+    right: frozenset[str]
+    half: str
+
+
+@dataclass
+class Answer:
+    """What an engine gave: ids of documents, best first; milliseconds until they were shown, bytes that were sent."""
+
+    ids: list[str]
+    ms: float = 0.0
+    size: int = 0
+
+
+@dataclass
+class Tally:
+    """Answers to queries of one kind."""
+
+    ranks: list[int | None] = field(default_factory=list)
+    nothing: int = 0
+    ms: list[float] = field(default_factory=list)
+    size: list[int] = field(default_factory=list)
+
+    def add(self, query: Query, answer: Answer) -> None:
+        """Count an answer."""
+        self.ranks.append(next((n for n, i in enumerate(answer.ids[:FIRST]) if i in query.right), None))
+        self.nothing += not answer.ids
+        self.ms.append(answer.ms)
+        self.size.append(answer.size)
+
+    def row(self) -> dict[str, Any]:
+        """The tally as figures: shares in percent, medians and maxima."""
+        count = len(self.ranks)
+        return {
+            "queries": count,
+            "in_ten": round(100 * sum(rank is not None for rank in self.ranks) / count, 1),
+            "at_top": round(100 * sum(rank == 0 for rank in self.ranks) / count, 1),
+            "nothing": self.nothing,
+            "ms": round(statistics.median(self.ms), 1),
+            "ms_max": round(max(self.ms), 1),
+            "bytes": int(statistics.median(self.size)),
+            "bytes_max": max(self.size),
+        }
+
+
+def measure_search(corpus: Path, limit: int | None, target: Path | None) -> int:
+    """Import, build, ask, print; returns the exit code: 0 when the figures of design 8 are met, 1 when not."""
+    documents = _documents(corpus / "documents.jsonl.gz", limit)
+    known = {document["id"] for document in documents}
+    queries = [q for q in _queries(corpus / "queries.jsonl", OWN_QUERIES) if q.right & known]
+    with tempfile.TemporaryDirectory(prefix="disclosure-search-") as scratch:
+        folder = Path(scratch)
+        site, ids = _build(folder, documents)
+        pagefind, reference = StockPagefind(folder / "stock"), FullTextReference()
+        engines: dict[str, list[Answer]] = {}
+        with _served(site) as (address, sent):
+            engines[f"{OURS}, cold"], engines[f"{OURS}, warm"] = _ask_page(address, sent, ids, queries)
+        pagefind.index(documents)
+        with _served(folder / "stock") as (address, sent):
+            engines["stock Pagefind"] = _ask_pagefind(pagefind, address, sent, queries)
+        reference.index(documents)
+        engines["BM25 reference"] = [Answer(*reference.ask(query.text)) for query in queries]
+    result = {name: _tables(queries, answers) for name, answers in engines.items()}
+    for name, tables in result.items():
+        print(f"\n{name}", _table(tables), sep="\n")
+    _tell_misses(queries, engines[f"{OURS}, cold"])
+    if target:
+        text = json.dumps({"documents": len(documents), "engines": result}, ensure_ascii=False, indent=1)
+        target.write_text(text + "\n", encoding="utf-8")
+    shared, kept = (
+        result[f"{OURS}, cold"]["given"],
+        result[f"{OURS}, cold"].get("kept", {"in_ten": 100, "at_top": 100}),
+    )
+    met = shared["in_ten"] >= 100 and shared["at_top"] >= 95 and kept["in_ten"] >= 98 and kept["at_top"] >= 92  # noqa: PLR2004
+    print("design 8:", "met" if met else "MISSED")
+    return 0 if met else 1
+
+
+def _documents(file: Path, limit: int | None) -> list[dict[str, Any]]:
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return rows[:limit]
+
+
+def _queries(*files: Path) -> Iterable[Query]:
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            right = frozenset([row["target_id"], *row.get("acceptable_ids", [])])
+            yield Query(row["query"], row["kind"], right, row.get("half", "given"))
+
+
+def _build(folder: Path, documents: list[dict[str, Any]]) -> tuple[Path, dict[str, str]]:
+    """The documents as a site of ours; where it lies, and the id of the document behind each index number."""
+    source, office, site = folder / "documents.jsonl", folder / "office", folder / "site"
+    source.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), encoding="utf-8")
+    command = (sys.executable, "-m", "disclosure")
+    for words in (
+        ("import", source, "--site", office, "--name", NAME, "--today", TODAY),
+        ("build", "--site", office, "--out", site, "--quiet", "--today", TODAY),
+    ):
+        done = subprocess.run([*command, *words], capture_output=True, check=False)
+        if done.returncode > 1:
+            raise SystemExit(done.stderr.decode("utf-8", "replace")[-2000:])
+    lines = (office / "catalog/imports.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    rows = [json.loads(line) for line in lines]
+    return site, {row["index"]: row["key"].rpartition("/")[2] for row in rows}
+
+
+def _ask_page(
+    address: str, sent: list[int], ids: dict[str, str], queries: list[Query]
+) -> tuple[list[Answer], list[Answer]]:
+    """Type each query into the search page: in a browser that knows nothing of the site, then all into one page."""
+
+    def answer(page: Any, query: Query) -> Answer:
+        page.fill("#q", "")
+        page.wait_for_selector("#search-results[data-state=idle]", state="attached")
+        before, start = sum(sent), time.perf_counter()
+        page.fill("#q", query.text)
+        page.press("#q", "Enter")
+        page.wait_for_selector("#search-results[data-state=done]", state="attached", timeout=_PATIENCE)
+        took = 1000 * (time.perf_counter() - start)
+        found = page.eval_on_selector_all("#search-results [data-index], #search-results [data-page]", _READ)
+        return Answer([ids.get(index, "") for index in found], took, sum(sent) - before)
+
+    with _browser() as browser:
+        cold = []
+        for query in queries:
+            context = browser.new_context()
+            page = context.new_page()
+            before = sum(sent)
+            page.goto(f"{address}search.html")
+            page.wait_for_load_state("networkidle")
+            loaded = sum(sent) - before
+            one = answer(page, query)
+            one.size += loaded
+            cold.append(one)
+            context.close()
+        page = browser.new_page()
+        page.goto(f"{address}search.html")
+        warm = [answer(page, query) for query in queries]
+    return cold, warm
+
+
+def _ask_pagefind(engine: StockPagefind, address: str, sent: list[int], queries: list[Query]) -> list[Answer]:
+    answers = []
+    with _browser() as browser:
+        for query in queries:
+            context = browser.new_context(locale="zh-CN")
+            page = context.new_page()
+            before, start = sum(sent), time.perf_counter()
+            page.goto(f"{address}ask.html")
+            found = page.evaluate("(text) => ask(text)", query.text)
+            took = 1000 * (time.perf_counter() - start)
+            answers.append(Answer([engine.document(url) for url in found], took, sum(sent) - before))
+            context.close()
+    return answers
+
+
+@contextmanager
+def _browser() -> Iterable[Any]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  the other benchmarks do without
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(find() or "") or None)
+        yield browser
+        browser.close()
+
+
+class _Counting(SimpleHTTPRequestHandler):
+    """Serves files as they are, and counts the bytes of their content."""
+
+    def __init__(self, *arguments: Any, sent: list[int], **named: Any) -> None:
+        self.sent = sent
+        super().__init__(*arguments, **named)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file."""
+        data = source.read()
+        self.sent.append(len(data))
+        outputfile.write(data)
+
+    def log_message(self, *arguments: Any) -> None:
+        """Keep quiet."""
+
+
+@contextmanager
+def _served(folder: Path) -> Iterable[tuple[str, list[int]]]:
+    sent: list[int] = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Counting, directory=str(folder), sent=sent))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", sent
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _tables(queries: list[Query], answers: list[Answer]) -> dict[str, dict[str, Any]]:
+    """Figures by group: the given queries, both halves of our own, then every kind."""
+    names: list[tuple[str, Callable[[Query], bool]]] = [
+        (half, lambda query, half=half: query.half == half) for half in ("given", "tuning", "kept")
+    ]
+    names += [
+        (kind, lambda query, kind=kind: query.kind == kind) for kind in dict.fromkeys(q.kind for q in queries)
+    ]
+    tables = {}
+    for name, belongs in names:
+        tally = Tally()
+        for query, answer in zip(queries, answers, strict=True):
+            if belongs(query):
+                tally.add(query, answer)
+        if tally.ranks:
+            tables[name] = tally.row()
+    return tables
+
+
+def _table(tables: dict[str, dict[str, Any]]) -> str:
+    lines = [
+        "| queries | n | in ten % | at top % | nothing | ms | bytes | most bytes |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for name, row in tables.items():
+        shares = f"{row['queries']} | {row['in_ten']} | {row['at_top']} | {row['nothing']}"
+        lines.append(f"| {name} | {shares} | {row['ms']:.0f} | {row['bytes']:,} | {row['bytes_max']:,} |")
+    return "\n".join(lines)
+
+
+def _tell_misses(queries: list[Query], answers: list[Answer]) -> None:
+    for query, answer in zip(queries, answers, strict=True):
+        rank = next((n for n, i in enumerate(answer.ids) if i in query.right), None)
+        if rank != 0:
+            place = "not in ten" if rank is None else f"place {rank + 1}"
+            print(f"{query.half} {query.kind}: {query.text} ({place})", file=sys.stderr)
