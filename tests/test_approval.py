@@ -48,7 +48,7 @@ def test_the_publisher_sets_the_publication_time(office):
 
 @pytest.mark.parametrize("missing", range(4))
 def test_no_step_may_be_left_out(office, missing):
-    """X3: 提出、研究、审核、公开: whichever step is missing, the item waits for it."""
+    """X3, X9, Q4, Q23: 提出、研究、审核、公开: whichever step is missing, the item waits for it."""
     done = []
     for hour, (step, person) in enumerate(approval_maker.STEPS):
         if hour != missing:
@@ -127,7 +127,7 @@ BAD = {
 
 @pytest.mark.parametrize("case", BAD)
 def test_what_does_not_count_is_refused_with_its_own_code(office, case):
-    """Integrity row 44: missing, reordered, forged or misplaced approvals each have their code, and none publishes."""
+    """Integrity row 44, X3, X10, X14: missing, reordered, forged, misplaced: each has its code, and none publishes."""
     code, spoil = BAD[case]
     spoil(office)
     found = codes(office)
