@@ -144,7 +144,9 @@ def test_a_block_is_kept_and_forgotten(tmp_path):
     (folder,) = kept.iterdir()
     (folder / "0.js").write_bytes(b"kept")
     again = dict(search_files(records, [], kept))
-    assert b"kept" == again[f"search/{folder.name}/0.js"], "the same documents: the same block"
+    assert b"kept" == again[f"search/{folder.name.partition('-')[0]}/0.js"], (
+        "the same documents: the same block"
+    )
     (records / "items/2026/2026-00003.postings").unlink()
     after = dict(search_files(records, [], kept))
     assert folder.name not in {path.name for path in kept.iterdir()}

@@ -15,6 +15,7 @@ from disclosure.data_files import load_data
 from disclosure.index.block import build_block
 from disclosure.index.postings import FORMAT, Postings
 from disclosure.index.script_file import as_script
+from disclosure.kept import program_version
 
 SIZES = (8000, 4000, 2000)
 """Documents of a block that is full."""
@@ -24,6 +25,7 @@ _TOGETHER = 500
 """Numbers of one year that are never divided, so that a document that goes moves no others across a block's end."""
 _DIGITS = 5
 _NAME = 16
+_VERSION = 8
 
 
 def search_files(records: Path, groups: Sequence[Sequence[str]], kept: Path) -> Iterator[tuple[str, bytes]]:
@@ -39,16 +41,18 @@ def search_files(records: Path, groups: Sequence[Sequence[str]], kept: Path) -> 
         key=lambda name: (not name.startswith("items/"), name),
     )
     entry: list[dict[str, object]] = []
+    used: set[str] = set()
     for block in divide(names):
         sources = [(records / f"{name}.postings") for name in block]
         name = _name(sources)
-        folder = kept / name
+        folder = kept / f"{name}-{program_version()[:_VERSION]}"  # another version would lay it out anew
         if not (folder / "meta.js").is_file():
             _write(folder, name, build_block(Postings.from_bytes(path.read_bytes()) for path in sources))
+        used.add(folder.name)
         entry.append({"name": name, "documents": len(block)})
         for file in sorted(folder.iterdir()):
             yield f"search/{name}/{file.name}", file.read_bytes()
-    _forget(kept, {str(block["name"]) for block in entry})
+    _forget(kept, used)
     words, table = load_data("search_words.yml"), load_data("traditional.yml")
     about = {
         "format": FORMAT,
