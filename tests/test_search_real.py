@@ -69,7 +69,5 @@ def test_real_queries(real_site, chromium):
         ranks[query["query"]] = next((n for n, a in enumerate(addresses) if documents.get(a) in right), None)
     worse = {query: rank for query, rank in ranks.items() if rank != 0}
     in_ten, at_top = (sum(rank is not None and rank < most for rank in ranks.values()) for most in (10, 1))
-    assert len(queries) == in_ten, (
-        f"in the first ten: {in_ten} of {len(queries)}; not at the top: {worse}"
-    )
+    assert len(queries) == in_ten, f"in the first ten: {in_ten} of {len(queries)}; not at the top: {worse}"
     assert 0.95 <= at_top / len(queries), f"at the top: {at_top} of {len(queries)}; not there: {worse}"
