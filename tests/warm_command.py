@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 
 PRELOADED = [
-    "disclosure.cli",
+    *("disclosure.cli", "disclosure.publish.hooked_build"),
+    *("mkdocs.__main__", "mkdocs.commands.build", "mkdocs.contrib.search", "material.plugins.search.plugin"),
     *(
         f"disclosure.verbs.{verb}"
         for verb in ("approve", "check", "build", "withdraw", "policy", "report", "new", "import_", "verify")
@@ -37,7 +38,43 @@ def run_warm(arguments, environment, cwd, timeout):
         return subprocess.CompletedProcess(["disclosure", *arguments], process.exitcode, *said)
 
 
-def _command(arguments, environment, cwd, out, err):
+class _Forking:
+    """What a verb asks of subprocess, for MkDocs: a process of its own, forked from this one, which has it loaded."""
+
+    @staticmethod
+    def run(command, *, env, cwd, **_):
+        """Run `python -m mkdocs …` with streams, environment and folder of its own, and wait for it."""
+        assert list(command[1:3]) == ["-m", "mkdocs"], command
+        with tempfile.TemporaryDirectory() as folder:
+            out, err = Path(folder) / "out", Path(folder) / "err"
+            child = os.fork()
+            if child == 0:
+                code = 70
+                try:
+                    _own(env, cwd, out, err)
+                    code = _mkdocs(command[3:])
+                finally:
+                    sys.stdout.flush()
+                    sys.stderr.flush()
+                    os._exit(code)
+            _, status = os.waitpid(child, 0)
+            said = [path.read_bytes().decode("utf-8", "replace") for path in (out, err)]
+            return subprocess.CompletedProcess(command, os.waitstatus_to_exitcode(status), *said)
+
+
+def _mkdocs(arguments):
+    from mkdocs.__main__ import cli
+
+    sys.argv = ["mkdocs", *arguments]
+    try:
+        cli(prog_name="mkdocs")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
+
+
+def _own(environment, cwd, out, err):
+    """Give this process the environment, folder and streams of a command."""
     os.environ.clear()
     os.environ.update(environment)
     if cwd:
@@ -47,7 +84,13 @@ def _command(arguments, environment, cwd, out, err):
     # As Python opens them at its start where they are no terminal.
     sys.stdout = open(1, "w", encoding="utf-8", errors="strict", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
-    from disclosure.cli import main
 
+
+def _command(arguments, environment, cwd, out, err):
+    _own(environment, cwd, out, err)
+    from disclosure.cli import main
+    from disclosure.verbs import mkdocs_run
+
+    mkdocs_run.subprocess = _Forking
     sys.argv = ["disclosure", *arguments]
     main(prog_name="disclosure")
