@@ -36,7 +36,8 @@ def test_the_sheet_says_all_that_is_decided(office, tmp_path):
         "2026-00091",
         title="技术中心名单",
         disclosure="部分公开",
-        extra="disclosure_reason: 涉及商业秘密\nattachments:\n  - file: list.pdf\n    title: 企业名单\n",
+        extra="disclosure_reason: 涉及商业秘密\nredactions:\n  - part: 报价\n    ground: 商业秘密\n"
+        "    reason: 公开会损害其竞争地位\nattachments:\n  - file: list.pdf\n    title: 企业名单\n",
     )
     target = tmp_path / "sheet.docx"
     done = approve(

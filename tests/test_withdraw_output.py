@@ -72,6 +72,10 @@ def add(site, kind):
     register(site, identifier, title=f"关于{one}事项的通告")
 
 
+ALL_CHARACTERS = "search/traditional.js"
+"""The shipped table of traditional characters: the same in every site."""
+
+
 def places_of(folder, needle):
     """Addresses of the files below `folder` that hold `needle`, as text or escaped as JSON does, or in their name."""
     return sorted(
@@ -79,6 +83,7 @@ def places_of(folder, needle):
             place
             for spelling in (needle, json.dumps(needle)[1:-1])
             for place in site_maker.places_of(folder, spelling)
+            if place != ALL_CHARACTERS
         }
     )
 
