@@ -29,7 +29,9 @@ def main(arguments: list[str]) -> int:
     codes = []
     # A file of tests to each worker: fixtures that build a site are made once. One worker more than there are cores,
     # since a third of the time goes by in waiting for browsers and other processes.
-    workers = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
+    # In the order of their names: files with few tests would else come last, and they are the long ones.
+    order = ("--dist", "loadfile", "--no-loadscope-reorder")
+    workers = ("-n", str((os.cpu_count() or 1) + 1), *order)
     for command in (*LINT, ("pytest", *workers, *selection)):
         print("$", *command, flush=True)
         codes.append(

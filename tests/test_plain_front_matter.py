@@ -150,4 +150,6 @@ def test_usual_files_are_read_without_the_parser(site):
         assert head is not None, path
         assert_equal_where_read(head)
         left += [path.name] if read_plain(head, 2) is None else []
-    assert [] == left, "these take the slow way"
+    # Two files of the small site hold mappings in braces, for the samples that change them by a line.
+    braces = [] if site == ROOT else ["2026-00001.md", "2026-00008.md"]
+    assert braces == left, "these take the slow way"
