@@ -4,6 +4,7 @@ import contextlib
 import re
 import shutil
 import zlib
+from base64 import b64encode
 from random import Random
 
 import pytest
@@ -435,11 +436,15 @@ def test_inflate(desk):
     for data in kinds:
         for level in (0, 1, 9):
             deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-            packed.append((list(data), list(deflate.compress(data) + deflate.flush())))
-    same = """(rows) => rows.map(([data, packed]) => {
-      const out = DisclosureStore.inflate(Uint8Array.from(packed));
-      return out.length === data.length && data.every((byte, n) => byte === out[n]);
-    })"""
+            bare = deflate.compress(data) + deflate.flush()
+            packed.append((b64encode(data).decode(), b64encode(bare).decode()))
+    same = """(rows) => {
+      const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      return rows.map(([data, packed]) => {
+        const out = DisclosureStore.inflate(bytes(packed)), expected = bytes(data);
+        return out.length === expected.length && expected.every((byte, n) => byte === out[n]);
+      });
+    }"""
     assert [True] * len(packed) == desk.evaluate(same, packed)
     broken = "() => { try { DisclosureStore.inflate(Uint8Array.from([7, 255, 1])); return false; } catch (e) { return true; } }"
     assert desk.evaluate(broken), "damaged data is told"
