@@ -195,5 +195,9 @@ def test_a_rectification_has_its_day_and_its_closing_record(make_site, tmp_path)
     file.parent.mkdir(parents=True)
     file.write_text(TASK, encoding="utf-8")
     assert [] != check_registers(site, tmp_path / "registers")[1], "its day is over"
+    file.write_text(TASK + "events:\n  - {on: 2026-05-29, what: 完成}\n", encoding="utf-8")
+    assert ["L011"] == [row.code for row in check_registers(site, tmp_path / "registers")[1]], (
+        "without its report"
+    )
     file.write_text(TASK + "events:\n  - {on: 2026-05-29, what: 完成, number: 示1号}\n", encoding="utf-8")
     assert [] == check_registers(site, tmp_path / "registers")[1]

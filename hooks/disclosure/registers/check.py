@@ -92,7 +92,7 @@ def _events(site: Site, case: Case) -> Iterator[Problem]:
             yield _row("L008", case, "on", event.on, event, before=before, what=event.what)
         else:
             before = event.on
-        for key in kind.needs:
+        for key in (*kind.needs, *kind.needs_for.get(case.facts.get("kind", ""), ())):
             if not event.facts.get(key):
                 yield _row("L011", case, key, "", event, what=event.what)
         for key, value in event.facts.items():

@@ -1,7 +1,7 @@
 """What registers there are, and what each event of a case means: data/registers.yml, typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from disclosure.contract import ground_names
@@ -15,11 +15,15 @@ ENDS = "ends"
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """What an event (办理环节) does to a case; the fields are explained in data/registers.yml."""
+    """What an event (办理环节) does to a case; the fields are explained in data/registers.yml.
+
+    `needs_for` is what it needs besides in a case of a certain kind.
+    """
 
     name: str
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
+    needs_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     opens: str = ""
     who: str = ""
     closes: str = ""
@@ -72,6 +76,7 @@ def _event(name: str, said: Mapping[str, object]) -> EventKind:
         name,
         needs=words("needs"),
         may=words("may"),
+        needs_for={str(kind): tuple(keys) for kind, keys in _mapping(said.get("needs_for")).items()},
         opens=str(said.get("opens", "")),
         who=str(said.get("who", "")),
         closes=str(said.get("closes", "")),
@@ -79,6 +84,10 @@ def _event(name: str, said: Mapping[str, object]) -> EventKind:
         limit=str(said.get("limit", "")),
         **{flag: said.get(flag) is True for flag in ("pauses", "restarts", "stops", "ends", "once", "moves")},
     )
+
+
+def _mapping(value: object) -> Mapping[object, list[str]]:
+    return value if isinstance(value, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
