@@ -64,3 +64,21 @@ def test_what_must_not_be_archived_is_refused(office, papers, tmp_path):
     ):
         assert 2 == refused.exit_code, refused.output
     assert not (tmp_path / "out").exists()
+
+
+def test_half_a_folder_is_never_left(office, papers, tmp_path):
+    """条例 45: what could not be copied whole is not there, so that nobody takes it for the case, and it can be tried again."""
+    far = tmp_path.joinpath(*["层" * 80] * 15)
+    (papers / ("深" * 80) / ("深" * 80)).mkdir(parents=True)
+    (papers / ("深" * 80) / ("深" * 80) / "附页.txt").write_text("附页", encoding="utf-8")
+    done = archive(office, papers, far)
+    assert (2, True) == (done.exit_code, "没有留下写了一半的案卷" in done.output), done.output
+    assert [] == list(far.iterdir())
+
+
+def test_a_link_among_the_papers_is_told(office, papers, tmp_path):
+    """Nothing is lost: a link would be left out of the folder, or bring in what lies elsewhere."""
+    (papers / "另一份.txt").symlink_to(papers / "申请书.txt")
+    done = archive(office, papers, tmp_path / "out")
+    assert (2, True) == (done.exit_code, "另一份.txt" in done.output), done.output
+    assert not (tmp_path / "out").exists()

@@ -11,7 +11,14 @@ from disclosure.data_files import load_data
 from disclosure.docx_writer import Cell, Row, paragraph, table, write_docx
 from disclosure.registers.types import Case, state_of
 from disclosure.verbs.options import FINE, fail, site_option, today_option
-from disclosure.verbs.register_place import find_case, place_of, read_cases, refuse_git_tree, registers_option
+from disclosure.verbs.register_place import (
+    find_case,
+    out_option,
+    read_cases,
+    refuse_git_tree,
+    registers_of,
+    registers_option,
+)
 from disclosure.verbs.report_files import refuse_public_place
 
 _HELP = """把一件案件的登记、文书和材料整理成一卷：卷内目录、全部文件和校验值，放到仓库以外。
@@ -35,13 +42,7 @@ _SHOWN = 32
     metavar="文件夹",
     help="这一件的申请书、答复原件等，放在仓库以外。",
 )
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="文件夹",
-    help="写到哪里。",
-)
+@out_option
 def command(root: Path, today: str, outside: Path | None, number: str, papers: Path, out: Path) -> None:
     """Write the folder of a case."""
     refuse_public_place(root, out)
@@ -54,30 +55,39 @@ def command(root: Path, today: str, outside: Path | None, number: str, papers: P
     if out.resolve() in (papers.resolve(), *papers.resolve().parents):
         fail("案卷不能写在材料的上级文件夹里，请另选一个。")
     target = out / f"{case.register}-{case.number}"
-    folder = place_of(site, outside) if outside else root / "catalog" / "registers"
-    source = folder / case.register / case.number[:4] / f"{case.number}.yml"
-    try:
-        target.mkdir(parents=True)
-        shutil.copyfile(source, target / "登记.yml")
-        for path in sorted(papers.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                copy = target / "材料" / path.relative_to(papers)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, copy)
-        files = sorted(path for path in target.rglob("*") if path.is_file())
-        listed = [(path.relative_to(target).as_posix(), path.stat().st_size, _digest(path)) for path in files]
-        (target / "卷内目录.docx").write_bytes(_list(site.name, case, listed))
-        listed.append(("卷内目录.docx", 0, _digest(target / "卷内目录.docx")))
-        lines = "".join(f"{digest}  {name}\n" for name, _, digest in sorted(listed))
-        (target / "SHA256SUMS").write_bytes(lines.encode("utf-8"))
-    except FileExistsError:
+    source = registers_of(site, outside) / case.register / case.number[:4] / f"{case.number}.yml"
+    if target.exists():
         fail(f"{target.name} 已经归过档，没有改动。")
+    if links := sorted(path.name for path in papers.rglob("*") if path.is_symlink()):
+        fail(f"材料里有链接（{'、'.join(links)}），请换成文件本身再归档。")
+    begun = out / f".{target.name}.next"
+    try:
+        shutil.rmtree(begun, ignore_errors=True)
+        begun.mkdir(parents=True)
+        count = _fill(begun, source, papers, site.name, case)
+        begun.rename(target)  # whole, or not there: half a file would pass for the archive's
     except OSError as error:
-        fail(f"案卷写不进去：{error.strerror}。")
-    click.echo(
-        f"已写出案卷 {target}，共 {len(files)} 个文件。归档后登记：disclosure register add {number} 归档 …"
-    )
+        shutil.rmtree(begun, ignore_errors=True)
+        fail(f"案卷写不进去：{error.strerror}。没有留下写了一半的案卷。")
+    click.echo(f"已写出案卷 {target}，共 {count} 个文件。归档后登记：disclosure register add {number} 归档 …")
     sys.exit(FINE)
+
+
+def _fill(folder: Path, source: Path, papers: Path, office: str, case: Case) -> int:
+    """Copy the case's file and papers into `folder`, and list them; how many there are."""
+    shutil.copyfile(source, folder / "登记.yml")
+    for path in sorted(papers.rglob("*")):
+        if path.is_file():
+            copy = folder / "材料" / path.relative_to(papers)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    listed = [(path.relative_to(folder).as_posix(), path.stat().st_size, _digest(path)) for path in files]
+    (folder / "卷内目录.docx").write_bytes(_list(office, case, listed))
+    listed.append(("卷内目录.docx", 0, _digest(folder / "卷内目录.docx")))
+    lines = "".join(f"{digest}  {name}\n" for name, _, digest in sorted(listed))
+    (folder / "SHA256SUMS").write_bytes(lines.encode("utf-8"))
+    return len(files)
 
 
 def _digest(path: Path) -> str:

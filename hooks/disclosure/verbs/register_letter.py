@@ -12,7 +12,14 @@ from disclosure.registers.letters import MissingError, WrongTrackError, fields, 
 from disclosure.registers.read import FOLDER, LETTERS, read_own_letters
 from disclosure.registers.types import Case, Event
 from disclosure.verbs.options import FINE, fail, site_option, today_option
-from disclosure.verbs.register_place import find_case, place_of, read_cases, refuse_git_tree, registers_option
+from disclosure.verbs.register_place import (
+    find_case,
+    out_option,
+    read_cases,
+    refuse_git_tree,
+    registers_of,
+    registers_option,
+)
 from disclosure.verbs.report_files import refuse_public_place
 
 _HELP = """写出一件申请的文书（Word），以案号对应仓库以外的个人信息和申请内容。
@@ -39,13 +46,7 @@ _NUMBER = "number"
     metavar="文件",
     help="个人信息和申请内容，放在仓库以外；- 为标准输入。",
 )
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="文件夹",
-    help="写到哪里。",
-)
+@out_option
 def command(
     root: Path, today: str, outside: Path | None, number: str, what: str, person: Path, out: Path
 ) -> None:
@@ -58,7 +59,7 @@ def command(
     case = find_case(cases, number)
     event = _event(case, what, today)
     given = _given(person, case)
-    own, _ = read_own_letters((place_of(site, outside) if outside else root / FOLDER), FOLDER)
+    own, _ = read_own_letters(registers_of(site, outside), FOLDER)
     due = next((c.due for c in clocks_of(case, site.limits, site.calendar, event.on) if c.id == ANSWER), "")
     try:
         letter = write_letter(case, event, given, site.name, {"guide": site.guide, "own": own}, due)

@@ -7,8 +7,7 @@ from typing import Any
 import click
 
 from disclosure.check.visibility import INTERNAL, check_visibility
-from disclosure.problems import Problem
-from disclosure.publish.hooked_build import format_problem
+from disclosure.problems import Problem, format_problem
 from disclosure.read.site import read_site
 from disclosure.read.site_files import text
 from disclosure.registers.check import check_registers
@@ -25,6 +24,15 @@ registers_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.opt
     type=click.Path(path_type=Path, file_okay=False),
     metavar="文件夹",
     help="台账所在的文件夹（默认为站点的 catalog/registers）。",
+)
+
+
+out_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="写到哪里。",
 )
 
 
@@ -52,6 +60,11 @@ def place_of(site: Site, outside: Path | None) -> Path:
     return place
 
 
+def registers_of(site: Site, outside: Path | None) -> Path:
+    """The folder of the registers: `outside` where it is given and allowed, else the site's own."""
+    return place_of(site, outside) if outside else site.root / FOLDER
+
+
 def git_tree(place: Path) -> Path | None:
     """The top of the git tree that `place` lies in, also of one without files of its own; None where it lies in none."""
     whole = place.resolve()
@@ -70,8 +83,7 @@ def shown_as(outside: Path | None) -> str:
 def read_cases(root: Path, today: str, outside: Path | None) -> tuple[Site, list[Case], list[Problem]]:
     """The site, its cases and their problems."""
     site = read_settings(root, today)
-    place = place_of(site, outside) if outside else root / FOLDER
-    cases, problems = check_registers(site, place, shown_as(outside))
+    cases, problems = check_registers(site, registers_of(site, outside), shown_as(outside))
     return site, cases, problems
 
 

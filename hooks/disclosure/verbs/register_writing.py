@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from disclosure.problems import has_errors
-from disclosure.publish.hooked_build import format_problem
+from disclosure.problems import format_problem, has_errors
 from disclosure.read.site_files import parse_site_file
 from disclosure.registers.check import check_case
 from disclosure.registers.kinds import RegisterKind
