@@ -9,8 +9,7 @@ from pathlib import Path
 import broken_samples
 import pytest
 from disclosure.data_files import load_data
-from disclosure.problems import KIND_FILES, problem_kinds
-from disclosure.publish.hooked_build import format_problem
+from disclosure.problems import KIND_FILES, format_problem, problem_kinds
 from disclosure.read.text_file import decode_text
 
 INTEGRITY_ROWS = (*range(1, 39), *range(40, 44), 45)

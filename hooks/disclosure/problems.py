@@ -142,6 +142,13 @@ def sentence(row: Problem) -> str:
     return f"{row.message}{stop}{row.advice}"
 
 
+def format_problem(row: Problem) -> str:
+    """A problem as one line of text: place, severity, code, what is wrong, what to do."""
+    words = {"error": "错误", "warning": "提醒", "info": "提示"}
+    place = f"{row.path}:{row.line}" if row.line else row.path
+    return f"{place}: {words[row.severity]} {row.code}：{sentence(row)}"
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any row holds something back."""
     return any(p.severity == "error" for p in problems)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from disclosure.gates.text_version.blocks import TextVersion
-from disclosure.index.script_file import as_script
+from disclosure.index.script_file import as_script, text_name
 from disclosure.index.tokens import date_tokens, normalise
 from disclosure.model.view import ItemView
 
@@ -121,12 +121,6 @@ def text_scripts(document: Document) -> Iterable[tuple[str, str]]:
         key = f"{name}.{number}" if number else name
         content = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         yield f"search/{key}.js", as_script(key, content.encode("utf-8"))
-
-
-def text_name(address: str) -> str:
-    """The name of a document's text among the files of the search."""
-    name = address.removesuffix(".html")
-    return name if name.startswith("items/") else f"pages/{name}"
 
 
 def text_of(version: TextVersion) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from disclosure.index.document import FACETS, Document, text_name
+from disclosure.index.document import FACETS, Document
+from disclosure.index.script_file import text_name
 from disclosure.index.tokens import Keys, date_tokens, normalise, pairs, single_characters, words
 
 IN_TITLE, IN_NUMBER, IN_LABEL = 1, 2, 4

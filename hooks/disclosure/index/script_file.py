@@ -21,3 +21,9 @@ def from_script(script: str) -> bytes:
         return zlib.decompress(base64.b64decode(script.rsplit('"', 2)[1], validate=True), -zlib.MAX_WBITS)
     except (IndexError, zlib.error) as error:
         raise ValueError(str(error)) from error
+
+
+def text_name(address: str) -> str:
+    """The name of a document's text among the files of the search."""
+    name = address.removesuffix(".html")
+    return name if name.startswith("items/") else f"pages/{name}"

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from disclosure.dates import find_today
 from disclosure.kept import load_kept
-from disclosure.problems import Problem, sentence
+from disclosure.problems import format_problem
 from disclosure.publish.item import ChangedDuringBuildError
 from disclosure.publish.release import release_folder
 from disclosure.publish.report import cache_folder, kept_file, preview_folder
@@ -168,10 +168,3 @@ class HookedBuild:
 
 def _source(address: str) -> str:
     return address.removesuffix(".html") + ".md"
-
-
-def format_problem(row: Problem) -> str:
-    """A problem as one line of text: place, severity, code, what is wrong, what to do."""
-    words = {"error": "错误", "warning": "提醒", "info": "提示"}
-    place = f"{row.path}:{row.line}" if row.line else row.path
-    return f"{place}: {words[row.severity]} {row.code}：{sentence(row)}"

@@ -6,11 +6,8 @@ from pathlib import Path
 
 from disclosure.gates.files import text_of_file
 from disclosure.gates.text_version.blocks import TextVersion
-from disclosure.index.document import Document, item_document, text_name, text_scripts
-from disclosure.index.plain_text import plain_text
-from disclosure.index.postings import make_postings
 from disclosure.model.view import ItemView
-from disclosure.publish.writer import SiteWriter, Written, make_folder
+from disclosure.publish.writer import SiteWriter, Written
 from disclosure.read.item_file import read_body
 from disclosure.render.address import files_address
 from disclosure.render.item_page import ItemFile, render_item
@@ -57,13 +54,9 @@ class ItemPublisher:
                 source = root / "content" / folder / file.name
                 _copy(source, folder + file.name, file, writer)
         if self.records:
-            files = [
-                (number, text_address(view, file), versions[file.name])
-                for number, file in enumerate(item.attachments)
-                if file.name in versions and versions[file.name].has_text
-            ]
-            document = item_document(view, page.address, plain_text(page.body.html), files)
-            write_document(document, writer, self.records, self.made)
+            from disclosure.publish.search import write_item_document  # noqa: PLC0415  numpy: nothing without search
+
+            write_item_document(view, page, versions, writer, self.records)
         return list(writer.written.values())
 
     def _text_versions(self, view: ItemView, root: Path) -> dict[str, TextVersion]:
@@ -89,15 +82,6 @@ class ItemPublisher:
                 html = render_text_page(self.site, self.file_shell, view, file, version)
                 writer.write(text_address(view, file), html)
         return texts
-
-
-def write_document(document: Document, writer: SiteWriter, records: Path, made: set[str]) -> None:
-    """Write the text of a document, from which results are shown, and leave its postings for the index."""
-    for address, content in text_scripts(document):
-        writer.write(address, content)
-    path = records / f"{text_name(document.address)}.postings"
-    make_folder(str(path.parent), made)
-    path.write_bytes(make_postings(document).to_bytes())
 
 
 def _copy(source: Path, address: str, expected: Attachment, writer: SiteWriter) -> None:

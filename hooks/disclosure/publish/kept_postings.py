@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from disclosure.index.document import text_name
+from disclosure.index.script_file import text_name
 from disclosure.kept import Stamp, Tables, stamp_of
 
 POSTINGS = "postings"

@@ -12,16 +12,13 @@ from disclosure.check.earlier import clear_earlier
 from disclosure.check.kept_items import TABLE as ITEMS
 from disclosure.check.kept_items import without_days
 from disclosure.check.site import Checked, check_site
-from disclosure.index.document import page_document
-from disclosure.index.plain_text import plain_text
-from disclosure.index.search_files import search_files
 from disclosure.kept import Tables, digest_of, in_order, save_kept
 from disclosure.model.catalog import Catalog, assemble
 from disclosure.model.listings import all_listings
 from disclosure.model.view import ItemView, ViewMaker
 from disclosure.problems import Problem
 from disclosure.publish.former_site import OUTPUTS, PAGES, FormerSite, outputs_of
-from disclosure.publish.item import ItemPublisher, write_document
+from disclosure.publish.item import ItemPublisher
 from disclosure.publish.kept_postings import KeptPostings
 from disclosure.publish.manifest import complete
 from disclosure.publish.release import TODAY_PAGES, write_release
@@ -163,7 +160,9 @@ class SiteBuild:
         for address, xml in render_sitemap(catalog.site, [(a, changed.get(a, "")) for a in addresses]):
             writer.write(address, xml)
         if self.search:
-            self._index(postings, writer)
+            from disclosure.publish.search import write_index  # noqa: PLC0415  numpy: nothing without search
+
+            write_index(catalog, self._searched_pages(), postings, writer, self.cache / "search-blocks")
         rows = complete(out, writer.written)
         before.keep_times(out, rows)
         self.kept[PAGES] = before.made
@@ -246,20 +245,12 @@ class SiteBuild:
         gone = {item_address(s.id, s.id.split("-")[-2]) for s in self.catalog.tombstones}
         return gone | {r.old for r in self.catalog.site.redirects} | {"404.html"}
 
-    def _index(self, postings: KeptPostings, writer: SiteWriter) -> None:
+    def _searched_pages(self) -> Iterator[tuple[str, str, str]]:
+        """(address, title, HTML) of the theme's pages that hold text of their own, in their order.
+
+        What changes by the day alone is found by its title: the index of a quiet day is yesterday's.
+        """
         lists = {s.address for s in SECTIONS if s.name not in SEARCHED_SECTIONS}
-        made: set[str] = set()
-        searched = [item_address(item.id, item.year) for item in self.catalog.items]
         for address, (title, html) in sorted(self.pages.items()):
-            if address in lists:
-                continue
-            main = html.partition("<main")[2].partition("</main>")[0]
-            # What changes by the day alone is found by its title: the index of a quiet day is yesterday's.
-            text = "" if address in TODAY_PAGES else plain_text(main.partition(">")[2])
-            write_document(page_document(title, address, text), writer, postings.folder, made)
-            searched.append(address)
-        postings.keep(searched)
-        site = self.catalog.site
-        groups = [*site.synonyms, *((o.name, *o.short) for o in site.offices.values() if o.short)]
-        for address, content in search_files(postings.folder, groups, self.cache / "search-blocks"):
-            writer.write(address, content)
+            if address not in lists:
+                yield address, title, "" if address in TODAY_PAGES else html

@@ -7,8 +7,7 @@ from typing import Literal
 
 import click
 
-from disclosure.problems import Problem, sentence
-from disclosure.publish.hooked_build import format_problem
+from disclosure.problems import Problem, format_problem, sentence
 
 Format = Literal["text", "json", "github"]
 FORMATS: tuple[Format, ...] = ("text", "json", "github")
