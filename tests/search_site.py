@@ -12,7 +12,7 @@ from disclosure.index.document import item_document, page_document
 from disclosure.index.search_files import search_files
 from disclosure.model.validity import Validity
 from disclosure.model.view import ItemView
-from disclosure.publish.item import write_document
+from disclosure.publish.search import write_document
 from disclosure.publish.writer import SiteWriter
 from disclosure.render.templates import render_template
 from disclosure.types import Category, Item
@@ -56,14 +56,14 @@ def write_site(folder, items, pages=(), groups=()):
 
     An item may have a third member: files of `item_document`. `groups` are words that stand for each other.
     """
-    records, writer, made = folder.parent / f"{folder.name}-records", SiteWriter(folder), set()
+    records, writer = folder.parent / f"{folder.name}-records", SiteWriter(folder)
     documents = [page_document(title, address, text) for address, title, text in pages]
     for view, text, *files in items:
         address = f"items/{view.item.year}/{view.item.id}.html"
         documents.append(item_document(view, address, text, *files))
         writer.write(address, '<!doctype html><link rel="icon" href="data:,"><title>一条信息</title>')
     for document in documents:
-        write_document(document, writer, records, made)
+        write_document(document, writer, records)
     for address, content in search_files(records, groups, folder.parent / f"{folder.name}-blocks"):
         writer.write(address, content)
     (folder / ASSETS).mkdir(parents=True)

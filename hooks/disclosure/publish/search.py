@@ -27,7 +27,7 @@ def write_item_document(
         for number, file in enumerate(view.item.attachments)
         if file.name in versions and versions[file.name].has_text
     ]
-    _write(item_document(view, page.address, plain_text(page.body.html), files), writer, records)
+    write_document(item_document(view, page.address, plain_text(page.body.html), files), writer, records)
 
 
 def write_index(
@@ -45,7 +45,7 @@ def write_index(
     for address, title, html in pages:
         main = html.partition("<main")[2].partition("</main>")[0]
         text = plain_text(main.partition(">")[2])
-        _write(page_document(title, address, text), writer, postings.folder)
+        write_document(page_document(title, address, text), writer, postings.folder)
         searched.append(address)
     postings.keep(searched)
     site = catalog.site
@@ -54,7 +54,7 @@ def write_index(
         writer.write(address, content)
 
 
-def _write(document: Document, writer: SiteWriter, records: Path) -> None:
+def write_document(document: Document, writer: SiteWriter, records: Path) -> None:
     """The text of a document, from which results are shown, and its postings for the index."""
     for address, content in text_scripts(document):
         writer.write(address, content)
