@@ -101,9 +101,9 @@ def new_page(chromium, address, watch):
         context.close()
 
 
-def shared_page(chromium, address, watch, viewport):
+def shared_page(chromium, address, watch, viewport, **options):
     """One page for many tests, which leave no settings behind: opening it anew for each takes longer than they do."""
-    with chromium.new_context(viewport=viewport, base_url=address, **USUAL) as context:
+    with chromium.new_context(viewport=viewport, base_url=address, **USUAL, **options) as context:
         yield watch.over(context).new_page()
 
 
@@ -119,13 +119,25 @@ def narrow(chromium, address, watch):
     yield from shared_page(chromium, address, watch, NARROW)
 
 
-@pytest.fixture(params=PAGES)
+@pytest.fixture(scope="module")
+def own_page(chromium, address, watch):
+    """A page of the file's own, shared by its tests, which may change its settings."""
+    yield from shared_page(chromium, address, watch, WIDE)
+
+
+@pytest.fixture(scope="module")
+def plain(chromium, address, watch):
+    """A page without JavaScript, shared by the tests of a file."""
+    yield from shared_page(chromium, address, watch, WIDE, java_script_enabled=False)
+
+
+@pytest.fixture(scope="module", params=PAGES)
 def kind(request):
-    """Every type of page, by name."""
+    """Every type of page, by name; the tests of one stand together, so that it can be opened once for all."""
     return request.param
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def visit():
     """Open a type of page and see that it is one, by its name in PAGES."""
 

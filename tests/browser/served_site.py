@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -56,6 +57,10 @@ PAGES = {
 }
 """Every type of page: its address, and what must be seen there for it to be that type."""
 
+HEAR = """window.violations = [];
+document.addEventListener("securitypolicyviolation",
+  (event) => window.violations.push(event.violatedDirective + " " + event.blockedURI));"""
+
 
 def wait_until(page: "Page", expression: str, arg: object = None, seconds: float = 10) -> None:
     """Wait until an expression is true in the page.
@@ -67,6 +72,21 @@ def wait_until(page: "Page", expression: str, arg: object = None, seconds: float
         if time.monotonic() > end:
             raise AssertionError(f"not true within {seconds} seconds: {expression}")
         page.wait_for_timeout(50)
+
+
+def policy_violations(page: "Page") -> list[str]:
+    """What the policies of an opened page have forbidden so far; HEAR must run in it from its beginning."""
+    page.wait_for_load_state("load")
+    # Violations are told by tasks of their own: two frames later all of them are.
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return page.evaluate("window.violations")
+
+
+def policy_of_the_docs() -> str:
+    """The Content-Security-Policy that docs/deployment.md tells a server to send with pages."""
+    text = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    (found,) = re.findall(r'"(default-src [^"]*)";', text)
+    return found
 
 
 def find_browser() -> Path | None:
@@ -98,6 +118,13 @@ class SubPathHandler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     prefix = PREFIX
+    policy = policy_of_the_docs()
+
+    def end_headers(self) -> None:
+        """With the policy for pages, as the docs tell a server to send it."""
+        if self.path.partition("?")[0].endswith((".html", ".htm", "/")):
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
 
     def translate_path(self, path: str) -> str:
         """The file for an address; a name that cannot exist for one outside of the site."""

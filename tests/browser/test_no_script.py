@@ -1,12 +1,6 @@
 """Without JavaScript everything but search can be used (design 4, 8), and nothing pretends otherwise."""
 
-import pytest
 from playwright.sync_api import expect
-
-
-@pytest.fixture
-def plain(new_page):
-    return new_page(java_script_enabled=False)
 
 
 def test_browse_to_a_document(plain):
