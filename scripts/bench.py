@@ -5,6 +5,7 @@
     bench.py documents FILE.jsonl.gz      real documents, through `disclosure import`
     bench.py profile --items 10000        which functions of a build cost most
     bench.py search                       how well queries find real documents, beside two other engines
+    bench.py edition --items 300 1811     the edition for reading rooms: size, and searches from a disk
     bench.py reports --items 10000        every report on a large office, against ten seconds
 
 Programs run in turns, so that a busy machine slows all of them; medians are told. Exit codes: 0 within the target,
@@ -27,6 +28,7 @@ from bench_approvals import approve_office
 from bench_cases import CASES, hugo_with_pagefind, measure_cases
 from bench_content import TODAY, Maker
 from bench_documents import import_office, read_documents
+from bench_edition import measure_editions
 from bench_measure import FailedRunError, Program, Run, compare, measure
 from bench_reports import TARGET as REPORT_TARGET
 from bench_reports import measure_reports
@@ -44,6 +46,8 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     if options.action == "search":
         return measure_search(options.corpus, options.limit, options.json)
+    if options.action == "edition":
+        return measure_editions(options.corpus, options.items, options.json)
     if os.name == "nt":
         fail("性能测量只在 Linux、macOS 上进行。 The benchmark runs on Linux and macOS only.")
     with tempfile.TemporaryDirectory(prefix="disclosure-bench-") as scratch:
@@ -104,8 +108,15 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     generated.add_argument("--hugo", action="store_true", help="Hugo too, with the same lists")
     documents = actions.add_parser("documents")
     documents.add_argument("file", type=Path, help="documents.jsonl.gz: one document a line")
-    searched = actions.add_parser("search")
-    searched.add_argument("--corpus", type=Path, default=CORPUS, help="documents.jsonl.gz and queries.jsonl")
+    searched, edition = actions.add_parser("search"), actions.add_parser("edition")
+    for action in (searched, edition):
+        action.add_argument(
+            "--corpus", type=Path, default=CORPUS, help="documents.jsonl.gz and queries.jsonl"
+        )
+    edition.add_argument(
+        "--items", type=int, nargs="+", default=[300, 1811], help="how many (default: 300 1811)"
+    )
+    edition.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     searched.add_argument("--limit", type=int, metavar="N", help="the first N documents, to try it out")
     searched.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     for action in (generated, documents, built):

@@ -84,12 +84,12 @@ class Tally:
 
 def measure_search(corpus: Path, limit: int | None, target: Path | None) -> int:
     """Import, build, ask, print; returns the exit code: 0 when the figures of design 8 are met, 1 when not."""
-    documents = _documents(corpus / "documents.jsonl.gz", limit)
+    documents = corpus_documents(corpus / "documents.jsonl.gz", limit)
     known = {document["id"] for document in documents}
-    queries = [q for q in _queries(corpus / "queries.jsonl", OWN_QUERIES) if q.right & known]
+    queries = [q for q in read_queries(corpus / "queries.jsonl", OWN_QUERIES) if q.right & known]
     with tempfile.TemporaryDirectory(prefix="disclosure-search-") as scratch:
         folder = Path(scratch)
-        site, ids = _build(folder, documents)
+        site, ids = build_site(folder, documents)
         pagefind, reference = StockPagefind(folder / "stock"), FullTextReference()
         engines: dict[str, list[Answer]] = {}
         with _served(site) as (address, sent):
@@ -115,13 +115,15 @@ def measure_search(corpus: Path, limit: int | None, target: Path | None) -> int:
     return 0 if met else 1
 
 
-def _documents(file: Path, limit: int | None) -> list[dict[str, Any]]:
+def corpus_documents(file: Path, limit: int | None) -> list[dict[str, Any]]:
+    """The documents of a .jsonl.gz, the first `limit` of them."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return rows[:limit]
 
 
-def _queries(*files: Path) -> Iterable[Query]:
+def read_queries(*files: Path) -> Iterable[Query]:
+    """The queries of some .jsonl, each with what answers it."""
     for file in files:
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
@@ -129,9 +131,10 @@ def _queries(*files: Path) -> Iterable[Query]:
             yield Query(row["query"], row["kind"], right, row.get("half", "given"))
 
 
-def _build(folder: Path, documents: list[dict[str, Any]]) -> tuple[Path, dict[str, str]]:
+def build_site(folder: Path, documents: list[dict[str, Any]]) -> tuple[Path, dict[str, str]]:
     """The documents as a site of ours; where it lies, and the id of the document behind each index number."""
-    source, office, site = folder / "documents.jsonl", folder / "office", folder / "site"
+    source, office = folder / "documents.jsonl", folder / "office"
+    site = office / "site"
     source.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), encoding="utf-8")
     command = (sys.executable, "-m", "disclosure")
     for words in (
@@ -162,7 +165,7 @@ def _ask_page(
         found = page.eval_on_selector_all("#search-results [data-index], #search-results [data-page]", _READ)
         return Answer([ids.get(index, "") for index in found], took, sum(sent) - before)
 
-    with _browser() as browser:
+    with open_browser() as browser:
         cold = []
         for query in queries:
             context = browser.new_context()
@@ -183,7 +186,7 @@ def _ask_page(
 
 def _ask_pagefind(engine: StockPagefind, address: str, sent: list[int], queries: list[Query]) -> list[Answer]:
     answers = []
-    with _browser() as browser:
+    with open_browser() as browser:
         for query in queries:
             context = browser.new_context(locale="zh-CN")
             page = context.new_page()
@@ -197,7 +200,8 @@ def _ask_pagefind(engine: StockPagefind, address: str, sent: list[int], queries:
 
 
 @contextmanager
-def _browser() -> Iterable[Any]:
+def open_browser() -> Iterable[Any]:
+    """A Chromium, for as long as it is needed."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  the other benchmarks do without
 
     with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""Find, and on Debian install, what the browser tests need: a Chromium and Chinese fonts."""
+"""Find, and on Debian install, what the browser tests need: a Chromium, a Firefox and Chinese fonts."""
 
 import ctypes
 import os
@@ -6,33 +6,60 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from environment import fail
 
-NAMES = (
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
-    *("microsoft-edge", "microsoft-edge-stable", "msedge"),
-)
-MAC = ("Google Chrome", "Chromium", "Microsoft Edge")  # each as /Applications/X.app/Contents/MacOS/X
-WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
-NO_BROWSER = """没有找到 Chromium、Chrome 或 Edge。请安装其一，或用环境变量 CHROMIUM 指明程序位置。
+
+class Browser(NamedTuple):
+    """What a browser is called on each system; `variable` names its program where it lies elsewhere."""
+
+    variable: str
+    names: tuple[str, ...]
+    mac: tuple[str, ...]  # each as <APPLICATIONS>/X.app/Contents/MacOS/<its program>
+    windows: tuple[str, ...]
+    package: str
+    missing: str
+
+
+APPLICATIONS = "/Applications"
+CHROMIUM = Browser(
+    "CHROMIUM",
+    (
+        *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+        *("microsoft-edge", "microsoft-edge-stable", "msedge"),
+    ),
+    tuple(f"{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium", "Microsoft Edge")),
+    ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe"),
+    "chromium",
+    """没有找到 Chromium、Chrome 或 Edge。请安装其一，或用环境变量 CHROMIUM 指明程序位置。
 不跑浏览器测试：python3 scripts/test.py --fast
 No Chromium, Chrome or Edge was found. Install one, or name its program in the environment variable CHROMIUM.
-Without the browser tests: python3 scripts/test.py --fast"""
-WRONG_BROWSER = """环境变量 CHROMIUM 指的文件不存在：{path}
-The environment variable CHROMIUM names a file that is not there: {path}"""
+Without the browser tests: python3 scripts/test.py --fast""",
+)
+FIREFOX = Browser(
+    "FIREFOX",
+    ("firefox-esr", "firefox"),
+    ("Firefox.app/Contents/MacOS/firefox",),
+    ("Mozilla Firefox/firefox.exe",),
+    "firefox-esr",
+    """没有找到 Firefox。请安装 Firefox 或 Firefox ESR，或用环境变量 FIREFOX 指明程序位置。
+No Firefox was found. Install Firefox or Firefox ESR, or name its program in the environment variable FIREFOX.""",
+)
+WRONG_BROWSER = """环境变量 {variable} 指的文件不存在：{path}
+The environment variable {variable} names a file that is not there: {path}"""
 
 
-def find() -> Path | None:
-    """Return the browser's program, from CHROMIUM, the search path or the usual places."""
-    named = os.environ.get("CHROMIUM")
+def find(browser: Browser = CHROMIUM) -> Path | None:
+    """Return the browser's program, from its variable, the search path or the usual places."""
+    named = os.environ.get(browser.variable)
     if named:
         program = shutil.which(named)
-        return Path(program) if program else fail(WRONG_BROWSER, path=named)
-    on_path = (shutil.which(name) for name in NAMES)
-    mac = (f"/Applications/{name}.app/Contents/MacOS/{name}" for name in MAC)
+        return Path(program) if program else fail(WRONG_BROWSER, variable=browser.variable, path=named)
+    on_path = (shutil.which(name) for name in browser.names)
+    mac = (f"{APPLICATIONS}/{program}" for program in browser.mac)
     folders = (os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"))
-    windows = (f"{folder}/{program}" for folder in folders if folder for program in WINDOWS)
+    windows = (f"{folder}/{program}" for folder in folders if folder for program in browser.windows)
     return next(
         (Path(place) for place in (*on_path, *mac, *windows) if place and Path(place).is_file()), None
     )
@@ -53,9 +80,9 @@ def has_library(name: str) -> bool:
     return True
 
 
-def missing_packages() -> list[str]:
-    """Return the Debian packages that the browser tests still need; none on Windows and macOS."""
-    missing = [] if find() else ["chromium"]
+def missing_packages(browser: Browser) -> list[str]:
+    """Return the Debian packages that tests in this browser still need; none on Windows and macOS."""
+    missing = [] if find(browser) else [browser.package]
     if sys.platform == "linux":
         missing += [] if has_chinese_fonts() else ["fonts-noto-cjk", "fontconfig"]
         missing += (
@@ -64,9 +91,9 @@ def missing_packages() -> list[str]:
     return missing
 
 
-def ensure_browser() -> Path:
-    """Return the browser's program; installs what is missing where Debian's packages can be had."""
-    missing = missing_packages()
+def install(browser: Browser) -> Path | None:
+    """Return the browser's program, or None; installs what is missing where Debian's packages can be had."""
+    missing = missing_packages(browser)
     as_root = [] if getattr(os, "geteuid", int)() == 0 else ["sudo", "-n"]
     if missing and shutil.which("apt-get"):
         print("apt-get install", *missing, file=sys.stderr, flush=True)
@@ -75,7 +102,12 @@ def ensure_browser() -> Path:
             if not as_root or os.environ.get("CI"):
                 command = [*as_root, "apt-get", "-qq", *work]
                 subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    return find() or fail(NO_BROWSER)
+    return find(browser)
+
+
+def ensure_browser(browser: Browser = CHROMIUM) -> Path:
+    """Return the browser's program, installed where that can be done; ends the script where there is none."""
+    return install(browser) or fail(browser.missing)
 
 
 if __name__ == "__main__":

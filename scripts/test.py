@@ -1,13 +1,14 @@
 """Run every check of the generator: style, types, then the tests, those in a real browser included.
 
-`--fast` leaves out the browser; other arguments go to pytest, for example `-k calendar` or `tests/test_x.py`.
+`--fast` leaves out the browsers, `--firefox` runs the tests in Firefox alone; other arguments go to pytest, for example
+`-k calendar` or `tests/test_x.py`.
 """
 
 import os
 import subprocess
 import sys
 
-from browser import ensure_browser
+from browser import FIREFOX, ensure_browser, install
 from environment import ROOT, ensure
 
 LINT = (
@@ -20,12 +21,26 @@ LINT = (
 def main(arguments: list[str]) -> int:
     """Run all of it even when something fails, so that one run tells everything; 0 when all is well."""
     python = ensure("dev")
-    selection = [argument for argument in arguments if argument != "--fast"]
+    selection = [argument for argument in arguments if argument not in ("--fast", "--firefox")]
     surroundings = dict(os.environ)
     if "--fast" in arguments:
         selection += ["-m", "not browser"]
+    elif "--firefox" in arguments:
+        selection += ["-m", "firefox"]
+        surroundings["DISCLOSURE_FIREFOX"] = str(ensure_browser(FIREFOX))
     else:
         surroundings["DISCLOSURE_CHROMIUM"] = str(ensure_browser())
+        firefox = install(FIREFOX)
+        if firefox:
+            surroundings["DISCLOSURE_FIREFOX"] = str(firefox)
+        else:
+            print(
+                FIREFOX.missing,
+                "其余测试照常进行。 The other tests go on.",
+                sep="\n",
+                file=sys.stderr,
+                flush=True,
+            )
     codes = []
     # A file of tests to each worker: fixtures that build a site are made once. One worker more than there are cores,
     # since a third of the time goes by in waiting for browsers and other processes.

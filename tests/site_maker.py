@@ -151,7 +151,7 @@ def places_of(folder, needle):
 def _opened(data):
     yield data
     if data.startswith(b"disclosureData("):
-        yield from_script(data.decode("ascii"))
+        yield from map(from_script, data.decode("ascii").splitlines())
     elif data.startswith(b"\x1f\x8b"):
         yield gzip.decompress(data)
     elif data.startswith(b"PK\x03\x04"):

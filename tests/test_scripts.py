@@ -222,7 +222,8 @@ def browser(monkeypatch):
     for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(browser, "MAC", ())
+    monkeypatch.delenv("FIREFOX", raising=False)
+    monkeypatch.setattr(browser, "APPLICATIONS", "/no/such")
     return browser
 
 
@@ -260,6 +261,18 @@ def test_a_missing_browser_is_explained(browser, monkeypatch, capsys):
     with pytest.raises(SystemExit):
         browser.find()
     assert "/no/such/程序" in capsys.readouterr().err
+
+
+def test_a_missing_firefox_is_explained(browser, monkeypatch, capsys, tmp_path):
+    """Design 7: the same for the second browser, which is found by a name or variable of its own."""
+    with pytest.raises(SystemExit) as stop:
+        browser.ensure_browser(browser.FIREFOX)
+    assert 2 == stop.value.code
+    assert "没有找到 Firefox" in capsys.readouterr().err
+    suffix = ".exe" if os.name == "nt" else ""
+    on_path = make_program(tmp_path / "bin" / f"firefox-esr{suffix}")
+    monkeypatch.setenv("PATH", str(on_path.parent))
+    assert (on_path, None) == (browser.find(browser.FIREFOX), browser.find())
 
 
 @pytest.fixture

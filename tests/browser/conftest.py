@@ -84,6 +84,18 @@ def watched(watch):
     watch.judge()
 
 
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory):
+    """The one Firefox of a test run; its absence skips on a person's machine and fails where it was promised."""
+    program = served_site.find_browser("FIREFOX")
+    if program is None or not program.exists():
+        promised = os.environ.get("CI") == "true" or "DISCLOSURE_FIREFOX" in os.environ
+        (pytest.fail if promised else pytest.skip)("no Firefox was found; name one in DISCLOSURE_FIREFOX")
+    started = pytest.importorskip("firefox", reason="websockets is not installed").started
+    with started(program, tmp_path_factory.mktemp("firefox")) as page:
+        yield page
+
+
 @pytest.fixture
 def new_page(chromium, address, watch):
     """Make a page with settings and memory of its own.

@@ -89,13 +89,13 @@ def policy_of_the_docs() -> str:
     return found
 
 
-def find_browser() -> Path | None:
-    """The Chromium to test with: DISCLOSURE_CHROMIUM, CHROMIUM, or one in the usual places."""
+def find_browser(name: str = "CHROMIUM") -> Path | None:
+    """The browser to test with, CHROMIUM or FIREFOX: by the variable DISCLOSURE_<name>, else in the usual places."""
     sys.path.insert(0, str(ROOT / "scripts"))
-    from browser import find
+    import browser
 
-    named = os.environ.get("DISCLOSURE_CHROMIUM")
-    return Path(named) if named else find()
+    named = os.environ.get(f"DISCLOSURE_{name}")
+    return Path(named) if named else browser.find(getattr(browser, name))
 
 
 def build_sample(folder: Path) -> Path:

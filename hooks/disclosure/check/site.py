@@ -10,6 +10,7 @@ from typing import Any
 from disclosure.check.annulments import check_annulments
 from disclosure.check.catalog import check_catalog
 from disclosure.check.earlier import keep_earlier
+from disclosure.check.editions import check_editions
 from disclosure.check.guide import check_guide
 from disclosure.check.item import check_item
 from disclosure.check.kept_items import KeptItems, is_gone
@@ -101,6 +102,7 @@ def check_site(
     items, of_items = _check_items(site, paths, processes, kept_items)
     problems += check_catalog(site, items, present)
     problems += check_annulments(site, items)
+    problems += check_editions(site, items)
     pages, digests = check_pages(site, present)
     problems += [row for row in pages if not row.carrier]
     findings = [row for row in (*pages, *scan_catalog(site)) if row.carrier]

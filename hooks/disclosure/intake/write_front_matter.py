@@ -50,10 +50,15 @@ def _quoted(char: str) -> str:
     return char if char.isprintable() else f"\\U{ord(char):08X}"
 
 
-def entry_lines(entry: Mapping[str, str], indent: str) -> list[str]:
-    """A list entry as block lines: `- id: x`, then its other keys below."""
-    pairs = [f"{key}: {scalar(value)}" for key, value in entry.items()]
-    return [f"{indent}- {pairs[0]}", *(f"{indent}  {pair}" for pair in pairs[1:])]
+def entry_lines(entry: Mapping[str, Any], indent: str) -> list[str]:
+    """A list entry as block lines: `- id: x`, then its other keys below; a value is text or a list of entries."""
+    lines = []
+    for key, value in entry.items():
+        if isinstance(value, str):
+            lines.append(f"{key}: {scalar(value)}")
+        else:
+            lines += [f"{key}:", *(line for inner in value for line in entry_lines(inner, "  "))]
+    return [f"{indent}- {lines[0]}", *(f"{indent}  {line}" for line in lines[1:])]
 
 
 def _field(spec: FieldSpec, value: Any) -> list[str]:

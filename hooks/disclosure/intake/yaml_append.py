@@ -1,13 +1,14 @@
 """Add entries to a list in an office's YAML file without touching its comments or its other lines."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import yaml
 
 from disclosure.intake.write_front_matter import entry_lines, scalar
 
 
-def append_entries(text: str, key: str, entries: Sequence[Mapping[str, str]]) -> str:
+def append_entries(text: str, key: str, entries: Sequence[Mapping[str, Any]]) -> str:
     """`text`, a YAML mapping, with `entries` at the end of its list `key`; the list is made where it is missing.
 
     Raises ValueError where `text` is no mapping or `key` holds something else than a list.
@@ -33,18 +34,22 @@ def append_entries(text: str, key: str, entries: Sequence[Mapping[str, str]]) ->
     return f"{text[:end]}{_block(entries, ' ' * node.start_mark.column)}{text[end:]}"
 
 
-def _append_flow(text: str, node: yaml.SequenceNode, entries: Sequence[Mapping[str, str]]) -> str:
+def _append_flow(text: str, node: yaml.SequenceNode, entries: Sequence[Mapping[str, Any]]) -> str:
     start, end = node.start_mark.index, node.end_mark.index
     if not node.value:
         return f"{text[:start].rstrip(' ')}\n{_block(entries, '  ').rstrip()}{text[end:]}"
-    flow = ", ".join(
-        "{" + ", ".join(f"{k}: {scalar(v, in_list=True)}" for k, v in entry.items()) + "}"
-        for entry in entries
-    )
-    return f"{text[: end - 1].rstrip()}, {flow}{text[end - 1 :]}"
+    return f"{text[: end - 1].rstrip()}, {', '.join(map(_flow, entries))}{text[end - 1 :]}"
 
 
-def _block(entries: Sequence[Mapping[str, str]], indent: str) -> str:
+def _flow(value: Any) -> str:
+    if isinstance(value, str):
+        return scalar(value, in_list=True)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
+    return f"[{', '.join(map(_flow, value))}]"
+
+
+def _block(entries: Sequence[Mapping[str, Any]], indent: str) -> str:
     return "".join(f"{line}\n" for entry in entries for line in entry_lines(entry, indent))
 
 

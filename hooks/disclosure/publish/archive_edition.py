@@ -8,7 +8,7 @@ import csv
 import io
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,9 @@ def write_edition(
 
 
 def _shell(frame: dict[str, str], root: str) -> Shell:
-    return cut_shell(render_template("archive_frame", {**frame, "root": root}))
+    title = f"{frame['name']}政府信息公开档案版"
+    context = {"root": root, "home": f"{root}index.html", "title": title, "note": frame["period"]}
+    return cut_shell(render_template("edition_frame", context))
 
 
 def _index_context(catalog: Catalog, items: Sequence[Item], gone: Sequence[Status]) -> dict[str, Any]:
@@ -94,14 +96,7 @@ def _index_context(catalog: Catalog, items: Sequence[Item], gone: Sequence[Statu
         "today": catalog.site.today,
         "total": len(items),
         "groups": [{"name": name or "未分类", "rows": rows} for name, rows in groups.items() if rows],
-        "withdrawn": [
-            {
-                "index": s.index,
-                "title": None if s.withdrawn_kind == PRIVATE else s.title,
-                "on": s.withdrawn_on,
-            }
-            for s in gone
-        ],
+        "withdrawn": withdrawn_rows(gone),
         "places": [
             str(place["name"])
             for place in (places if isinstance(places, list) else [])
@@ -112,6 +107,18 @@ def _index_context(catalog: Catalog, items: Sequence[Item], gone: Sequence[Statu
             {"href": RECORDS, "title": "本期登记簿（可以公开的部分）", "type": "CSV", "size_label": None},
         ],
     }
+
+
+def withdrawn_rows(gone: Iterable[Status]) -> list[dict[str, Any]]:
+    """Withdrawn items as an edition names them: one that was withdrawn for privacy by its number alone."""
+    return [
+        {
+            "index": s.index,
+            "title": None if s.withdrawn_kind == PRIVATE else s.title,
+            "on": s.withdrawn_on,
+        }
+        for s in gone
+    ]
 
 
 def _records(catalog: Catalog, lines: Sequence[Line], first: str, last: str) -> str:

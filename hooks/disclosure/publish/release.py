@@ -30,13 +30,10 @@ def release_folder(root: Path, site: Path) -> Path:
     return cache_folder(root) / "elsewhere" / hashlib.sha256(site.as_posix().encode("utf-8")).hexdigest()[:12]
 
 
-def write_release(folder: Path, catalog: Catalog, rows: list[Written]) -> None:
-    """Write both lists, and what to upload and delete since the last ones.
-
-    The signature of an earlier release goes, since it is none of this one.
-    """
+def release_of(catalog: Catalog) -> Release:
+    """What a build of `catalog` is made of, as its lists say it."""
     site = catalog.site
-    release = Release(
+    return Release(
         catalog=next(iter(site.unit_codes), ""),
         address=site.address,
         today=site.today,
@@ -46,6 +43,14 @@ def write_release(folder: Path, catalog: Catalog, rows: list[Written]) -> None:
         policy=site.policy.digest if site.policy else "",
         recovery=recovery_words(site.policy),
     )
+
+
+def write_release(folder: Path, catalog: Catalog, rows: list[Written]) -> None:
+    """Write both lists, and what to upload and delete since the last ones.
+
+    The signature of an earlier release goes, since it is none of this one.
+    """
+    release = release_of(catalog)
     sums = checksums(rows, release).encode("utf-8")
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / SUMS).is_file() or (folder / SUMS).read_bytes() != sums:

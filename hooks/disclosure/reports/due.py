@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from disclosure.check.editions import few, to_recall
+from disclosure.check.values import wrong_date
 from disclosure.companions import binds, companion_rule
 from disclosure.data_files import load_data
 from disclosure.deadline_words import day_words, explain, overrun_words
 from disclosure.deadlines import Overrun, find_deadline
+from disclosure.read.editions import read_editions
 from disclosure.registers.clocks import ANSWER, OFFICE, clocks_of
 from disclosure.registers.kinds import APPLICATIONS
 from disclosure.registers.lateness import late_words
@@ -114,6 +117,27 @@ def item_dues(site: Site, items: Iterable[Item]) -> Iterator[Due]:
         until = item.details.get("interpretation", {}).get("until", "")
         if until and not answered.get(f"interprets {item.id}"):
             yield _dated(site, base, until, "发布暂缓的政策解读", (f"写明的日期 {day_words(until)}",))
+
+
+def edition_dues(site: Site, items: Iterable[Item]) -> Iterator[Due]:
+    """Editions for reading rooms that hold what was withdrawn, to be got back today; and when the next one is due."""
+    editions, _ = read_editions(site.root)
+    base = Due("", "阅览室版", "", "", OFFICE, False, ())
+    for edition, gone in to_recall(site, editions, items):
+        lines = tuple(f"{i} 已经撤回或者公开期限已满" for i in gone)
+        who = "、".join(edition.holders)
+        yield replace(
+            base,
+            due=site.today,
+            number=str(edition.number),
+            what=f"收回或更换（内有 {few(gone)}）",
+            who=who,
+            lines=lines,
+        )
+    if editions and editions[-1].next and not wrong_date(editions[-1].next):
+        due = editions[-1].next
+        said = f"第 {editions[-1].number} 版写明的日期 {day_words(due)}"
+        yield _dated(site, replace(base, number=str(editions[-1].number + 1)), due, "编制", (said,))
 
 
 def _after(site: Site, base: Due, start: str, what: str, rule: Mapping[str, Any]) -> Due:

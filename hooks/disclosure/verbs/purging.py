@@ -11,6 +11,7 @@ from disclosure.check.later_facts import PREFIX
 from disclosure.intake.register import REGISTER
 from disclosure.ledger import PATH, PURGE, LedgerFormatError, read_line, write_redacted
 from disclosure.read.approvals import read_records, records_path, write_record
+from disclosure.read.editions import FOLDER as EDITIONS
 from disclosure.read.statuses import read_statuses
 
 _LOCKS = ".lock"
@@ -36,6 +37,7 @@ def purge(root: Path, identifier: str) -> list[str]:
     changed += _keep_last_decisions(root, identifier)
     changed += _redact_ledger(root, identifier)
     changed += _blank_import(root, identifier)
+    changed += _blank_editions(root, identifier)
     _empty_cache(root)
     return changed
 
@@ -84,6 +86,16 @@ def _blank_import(root: Path, identifier: str) -> list[str]:
     return _rewrite(root, name, "".join(f"{text}\n" for text in texts))
 
 
+def _blank_editions(root: Path, identifier: str) -> list[str]:
+    """Lists of editions keep the id, so that they are got back, and no digest."""
+    changed = []
+    for path in sorted((root / "catalog" / EDITIONS).glob("*.csv")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        kept = [f"{identifier}," if line.startswith(f"{identifier},") else line for line in lines]
+        changed += _rewrite(root, path.relative_to(root).as_posix(), "".join(f"{line}\n" for line in kept))
+    return changed
+
+
 def _rewrite(root: Path, name: str, text: str) -> list[str]:
     file = root / name
     if file.read_bytes() == text.encode("utf-8"):
@@ -112,7 +124,13 @@ def named_elsewhere(root: Path, identifier: str, title: str) -> list[str]:
     for folder in ("content", "catalog"):
         for path in sorted((root / folder).rglob("*")):
             name = path.relative_to(root).as_posix()
-            if name in own or path.suffix not in _TEXTS or not path.is_file() or path.is_symlink():
+            if (
+                name in own
+                or path.parent.name == EDITIONS
+                or path.suffix not in _TEXTS
+                or not path.is_file()
+                or path.is_symlink()
+            ):
                 continue
             if any(needle in path.read_bytes() for needle in needles):
                 found.append(name)

@@ -13,7 +13,7 @@ from disclosure.check.site import check_site
 from disclosure.ics_writer import DayEntry, write_calendar
 from disclosure.model.catalog import assemble
 from disclosure.read.annual_figures import read_year
-from disclosure.reports.due import Due, case_dues, item_dues, most_urgent, report_dues
+from disclosure.reports.due import Due, case_dues, edition_dues, item_dues, most_urgent, report_dues
 from disclosure.types import Item, Site
 from disclosure.verbs.options import FINE, PROBLEMS, fail, site_option, today_option
 from disclosure.verbs.register_place import read_cases, registers_option
@@ -24,7 +24,8 @@ _EARLY = "暂按 "
 
 
 @click.command(
-    "due", help="待办清单：台账、审批、公开期限、年度报告，最急的在前，每个日期写明怎样算出。只列案号和编号。"
+    "due",
+    help="待办清单：台账、审批、公开期限、年度报告、阅览室版，最急的在前，每个日期写明怎样算出。只列案号和编号。",
 )
 @site_option
 @today_option
@@ -56,7 +57,7 @@ def command(
     years = (int(today[:4]) - 1, int(today[:4]))
     done = {year: _annual_days(checked.site, year, catalog.items) for year in years}
     found = [*case_dues(site, cases), *item_dues(checked.site, catalog.items), *report_dues(site, done)]
-    found += _approvals(checked.site)
+    found += [*_approvals(checked.site), *edition_dues(checked.site, checked.items)]
     dues = [due for due in most_urgent(found) if not person or person in due.who]
     if ics:
         _write_calendar(root, ics, site, dues)

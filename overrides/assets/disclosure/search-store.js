@@ -4,14 +4,13 @@
   "use strict";
   const base = new URL("../../search/", document.currentScript.src).href;
   const HAN = /^[\u3007\u3005\u3400-\u4dbf\u4e00-\u9fff]/;
-  const waiting = new Map(); // key: {take, refuse}
+  const brought = new Map(); // key: packed bytes that came and that nobody read yet
+  const coming = new Map(); // file: promise that it ran
   const loaded = new Map(); // key: promise of what `read` made of it
+  let bundles = []; // on a stick: the first key of each file that holds several (bundles.py)
   let again = ""; // added to addresses after a failure, so that nothing stale is asked for twice
 
-  window.disclosureData = function (key, packed) {
-    const asked = waiting.get(key);
-    if (asked) { asked.take(packed); }
-  };
+  window.disclosureData = function (key, packed) { brought.set(key, packed); };
 
   function bytes(packed) {
     const text = atob(packed);
@@ -20,26 +19,53 @@
     return inflate(data);
   }
 
-  /* The file of that key, through `read`, once; rejects when it cannot be had, and the next call asks again. */
+  /* The place of the last of some names in order that does not come after the sought one; -1 for none. */
+  function lastUpTo(names, sought) {
+    let low = 0;
+    let high = names.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (names[middle] <= sought) { low = middle + 1; } else { high = middle; }
+    }
+    return low - 1;
+  }
+  function fileOf(key) { return key !== "entry" && bundles.length ? "bundles/" + lastUpTo(bundles, key) : key; }
+
+  /* Runs a file of the index; rejects when it cannot be had. */
+  function run(file) {
+    if (!coming.has(file)) {
+      coming.set(file, new Promise((done, refuse) => {
+        const script = document.createElement("script");
+        const end = () => { coming.delete(file); script.remove(); };
+        script.onload = () => { end(); done(); };
+        script.onerror = () => { end(); refuse(new Error("not there: " + file)); };
+        script.src = base + file.split("/").map(encodeURIComponent).join("/") + ".js" + again;
+        document.head.append(script);
+      }));
+    }
+    return coming.get(file);
+  }
+
+  /* What lies under that key, through `read`, once; rejects when it cannot be had, and the next call asks again. */
   function load(key, read) {
     if (!loaded.has(key)) {
-      const asked = new Promise((take, refuse) => {
-        const script = document.createElement("script");
-        const end = () => { waiting.delete(key); script.remove(); };
-        waiting.set(key, { take: (packed) => { end(); take(packed); } });
-        script.onerror = script.onload = () => {
-          if (waiting.has(key)) { end(); refuse(new Error("not there: " + key)); }
-        };
-        script.src = base + key.split("/").map(encodeURIComponent).join("/") + ".js" + again;
-        document.head.append(script);
-      }).then((packed) => read(bytes(packed)));
+      const asked = (brought.has(key) ? Promise.resolve() : run(fileOf(key))).then(() => {
+        if (!brought.has(key)) { throw new Error("not there: " + key); }
+        const packed = brought.get(key);
+        brought.delete(key);
+        return read(bytes(packed));
+      });
       loaded.set(key, asked);
       asked.catch(() => loaded.delete(key));
     }
     return loaded.get(key);
   }
   /* Forget everything: the site was published anew while the page was open, and blocks have other names. */
-  function renew() { loaded.clear(); again = "?again=" + Date.now(); }
+  function renew() {
+    [loaded, brought, coming].forEach((memory) => memory.clear());
+    bundles = [];
+    again = "?again=" + Date.now();
+  }
 
   function asText(data) { return new TextDecoder().decode(data); }
   function asJson(data) { return JSON.parse(asText(data)); }
@@ -224,11 +250,12 @@
 
   /* The index: {total, blocks, groups}. */
   function open() {
-    return load("entry", asJson).then((entry) => Promise.all(
-      entry.blocks.map(({ name }) => load(name + "/meta", (data) => readMeta(name, data))),
-    ).then((blocks) => ({
-      blocks, groups: entry.groups, asked: entry.asked, total: blocks.reduce((sum, block) => sum + block.names.length, 0),
-    })));
+    return load("entry", asJson).then((entry) => {
+      bundles = entry.bundles || [];
+      return Promise.all(entry.blocks.map(({ name }) => load(name + "/meta", (data) => readMeta(name, data)))).then((blocks) => ({
+        blocks, groups: entry.groups, asked: entry.asked, total: blocks.reduce((sum, block) => sum + block.names.length, 0),
+      }));
+    });
   }
 
   /* In which shard of a block a token would lie; -1 for in none. */
@@ -236,13 +263,8 @@
     if (block.heavy.has(token)) { return block.heavy.get(token).shard; }
     const isPair = HAN.test(token);
     const firsts = isPair ? block.pairs : block.words;
-    let low = 0;
-    let high = firsts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (firsts[middle] <= token) { low = middle + 1; } else { high = middle; }
-    }
-    return low === 0 ? -1 : low - 1 + (isPair ? 0 : block.pairs.length);
+    const place = lastUpTo(firsts, token);
+    return place < 0 || isPair ? place : place + block.pairs.length;
   }
   function shard(block, number) { return load(block.name + "/" + number, readShard); }
 

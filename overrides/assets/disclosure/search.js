@@ -33,6 +33,10 @@
     element.append(...children);
     return element;
   }
+  function fill(element, children) {
+    element.textContent = ""; // replaceChildren is younger than the oldest browsers
+    element.append(...children);
+  }
   function link(address, text) { return make("a", { href: root + address }, text); }
 
   /* The text as nodes, what was searched for in <mark>. */
@@ -109,7 +113,7 @@
   }
 
   function show(state, message, ...children) {
-    results.replaceChildren(...children);
+    fill(results, children);
     results.removeAttribute("aria-busy");
     status.textContent = message;
     results.dataset.state = state;
@@ -138,7 +142,7 @@
     let words = [];
     if (typed.length > 1 && typed.length < 20) { words = await index.complete(typed, SUGGESTED).catch(() => []); }
     if (!box.value.endsWith(typed)) { return; }
-    offered.replaceChildren(...words.map((word) => make("li", {}, tryButton(word, before + word))));
+    fill(offered, words.map((word) => make("li", {}, tryButton(word, before + word))));
   }
 
   function showPages(query, pages, first) {
