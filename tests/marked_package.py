@@ -1,8 +1,9 @@
 """A copy of the package in which every problem code remembers the place in the source that it was written at.
 
-Run as a script with a folder, it lays the copy there, runs all broken samples through it, and prints as JSON which
-places there are and which of them reported a row. A row that comes from a place is gone when that place is: so a
-place that no sample reaches is a rule that could be removed without a test that fails.
+Run as a script with a folder, it lays the copy there, runs broken samples through it (those named by further arguments,
+or all), and prints as JSON how each was answered, which places there are and which of them reported a row. A row that
+comes from a place is gone when that place is: so a place that no sample reaches is a rule that could be removed without
+a test that fails.
 """
 
 import ast
@@ -10,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+import traceback
 from pathlib import Path
 
 import yaml
@@ -100,34 +102,50 @@ def _places_in(value):
     return [value.place] if isinstance(value, Mark) else []
 
 
-def run_samples(folder):
-    """The places from which the samples' rows came."""
-    import broken_samples
+def scan_files():
+    """The places from which findings in files came.
+
+    What is found in a file is told by a process of its own, as plain text: the same scans once more, in this one.
+    """
     import faulty_files
     import gate_marks
     import planted_files
-    import pytest
     from disclosure.gates.file_scan import scan_bytes
     from disclosure.gates.limits import Limits
     from disclosure.gates.properties import Expected
 
-    # What is found in a file is told by a process of its own, as plain text: the same scans once more, in this one.
     files = [fault[1:3] for fault in faulty_files.FAULTS]
     files += [(ending, make(gate_marks.planted()[0].text)) for _, ending, make, _ in planted_files.PLACES]
     files += [("txt", planted.text.encode()) for planted in gate_marks.planted()]
     scans = [scan_bytes(ending, data, Expected(), Limits()) for ending, data in files]
     for _, ending, data, limits, _ in faulty_files.EXHAUSTING:
         scans.append(scan_bytes(ending, data, Expected(), Limits(**limits)))
-    reached = {f.code.place for scan in scans for f in scan.findings if isinstance(f.code, Mark)}
+    return {f.code.place for scan in scans for f in scan.findings if isinstance(f.code, Mark)}
+
+
+def run_samples(folder, names):
+    """How each sample of these names was answered, and the places from which the rows came."""
+    import broken_samples
+    import pytest
+    from disclosure.problems import format_problem
+
+    answers, reached = {}, set()
     for code, number, case in broken_samples.load_cases():
-        if broken_samples.needs(case):
+        name = f"{code}-{number}"
+        if broken_samples.needs(case) or (names and name not in names):
             continue
-        site = broken_samples.lay_out(case, folder / f"{code}-{number}")
-        with pytest.MonkeyPatch.context() as monkeypatch:
-            rows = broken_samples.check_case(case, site, monkeypatch)
+        try:
+            site = broken_samples.lay_out(case, folder / name)
+            with pytest.MonkeyPatch.context() as monkeypatch:
+                rows = broken_samples.check_case(case, site, monkeypatch)
+            shutil.rmtree(site.root)
+        except Exception:  # noqa: BLE001  the test of this sample tells of it
+            answers[name] = {"broke": traceback.format_exc()}
+            continue
         reached |= {row.code.place for row in rows if isinstance(row.code, Mark)}
-        shutil.rmtree(site.root)
-    return sorted(reached)
+        told = [(row.code, row.message, row.advice, format_problem(row)) for row in rows]
+        answers[name] = {"shown": broken_samples.shown_rows(rows), "told": told}
+    return answers, reached
 
 
 def main():
@@ -142,7 +160,10 @@ def main():
     sys.path.insert(0, str(folder / "hooks"))
     sys.modules["marked_package"] = sys.modules["__main__"]
     places += mark_data(codes)
-    print(json.dumps({"places": places, "reached": run_samples(folder)}))  # noqa: T201 (its answer)
+    names = sys.argv[2:]
+    answers, reached = run_samples(folder, names)
+    reached |= set() if names else scan_files()
+    print(json.dumps({"places": places, "reached": sorted(reached), "answers": answers}))  # noqa: T201 (its answer)
 
 
 if __name__ == "__main__":
