@@ -1,8 +1,11 @@
-"""How often the gates are right: false alarms on real documents, planted marks found; docs/gates.md holds the figures."""
+"""How often the gates are right: lawful items and real files pass, planted marks are found; docs/gates.md has the figures.
 
-import gzip
+False alarms on real documents are counted where those are published: test_real_documents.py.
+"""
+
 import json
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
 
 import gate_marks
@@ -16,10 +19,10 @@ from disclosure.gates.limits import Limits
 from disclosure.gates.properties import Expected
 from disclosure.problems import problem_kinds
 from disclosure.read.site import read_site
+from pypdf import PdfReader, PdfWriter
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-DOCUMENTS = SHARED / "corpus" / "documents.jsonl.gz"
 FILES = sorted(path for path in (SHARED / "attachments").glob("*.*")) if SHARED.is_dir() else []
 
 
@@ -35,20 +38,6 @@ def rows_of(site, title, body, number=1):
     return [row for row in rows if row.code[0] in "PKM"]
 
 
-@pytest.fixture(scope="module")
-def alarms(tmp_path_factory):
-    """(number of real documents, how many of them have an error, a warning, an information, and each code)."""
-    if not DOCUMENTS.exists():
-        pytest.skip("the real documents do not lie beside this checkout")
-    site = site_maker.make_site(tmp_path_factory.mktemp("real") / "office", "bare")
-    documents = [json.loads(line) for line in gzip.decompress(DOCUMENTS.read_bytes()).decode().splitlines()]
-    told = Counter()
-    for document in documents:
-        rows = rows_of(site, document["title"], document["text"])
-        told.update({row.severity for row in rows} | {row.code for row in rows})
-    return len(documents), told
-
-
 def test_lawful_items_get_no_alarm(make_site):
     """The issue: a list of 500 firms with unit codes and an appointment notice get none, through the whole check."""
     site = make_site("bare")
@@ -56,29 +45,23 @@ def test_lawful_items_get_no_alarm(make_site):
     assert [] == rows_of(site, "关于张某某等同志任职的通知", lawful_texts.APPOINTMENT)
 
 
-@pytest.mark.shared
-def test_real_documents_get_few_alarms(alarms):
-    """The issue: at most 1 % of real documents get an error and 5 % a warning from these gates."""
-    total, told = alarms
-    assert 1800 < total
-    assert told["error"] <= 0.01 * total, told
-    assert told["warning"] <= 0.05 * total, told
-    assert 0 < told["warning"], "a search that finds nothing at all is broken"
-
-
-@pytest.mark.shared
-def test_the_figures_of_the_page_are_measured_ones(alarms):
-    """docs/gates.md: what it says of real documents is what this run measured."""
-    total, told = alarms
-    for severity in ("error", "warning", "info"):
-        assert f"| {severity} | {told[severity]} of {total:,} | {told[severity] / total:.2%} |" in page()
+def first_pages(path, most=12):
+    """A PDF with no more than the first pages of this one."""
+    reader = PdfReader(path)
+    if len(reader.pages) <= most:
+        return path.read_bytes()
+    cut, data = PdfWriter(), BytesIO()
+    cut.append(reader, pages=(0, most), import_outline=False)
+    cut.write(data)
+    return data.getvalue()
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize("path", FILES, ids=[path.name for path in FILES])
 def test_real_files_give_no_error(path):
-    """The issue: real PDF, OFD, xlsx and docx files of state organs are let through."""
-    made = scan_bytes(path.suffix[1:], path.read_bytes(), Expected(), Limits())
+    """The issue: real PDF, OFD, xlsx and docx files of state organs are let through; long PDF by their first pages."""
+    data = first_pages(path) if path.suffix == ".pdf" else path.read_bytes()
+    made = scan_bytes(path.suffix[1:], data, Expected(), Limits())
     assert [] == [f for f in made.findings if problem_kinds()[f.code].severity == "error"]
 
 
