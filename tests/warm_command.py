@@ -9,9 +9,13 @@ import os
 import subprocess
 import sys
 import tempfile
+from multiprocessing import forkserver
 from pathlib import Path
 
+import pytest
+
 PRELOADED = [
+    "warm_start",
     *("disclosure.cli", "disclosure.publish.hooked_build"),
     *("mkdocs.__main__", "mkdocs.commands.build", "mkdocs.contrib.search", "material.plugins.search.plugin"),
     *(
@@ -26,6 +30,9 @@ def run_warm(arguments, environment, cwd, timeout):
     """What subprocess.run gives for `python -m disclosure` with these arguments."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
+    with pytest.MonkeyPatch.context() as patch:  # the forking process finds what it loads by this alone
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent))
+        forkserver.ensure_running()
     with tempfile.TemporaryDirectory() as folder:
         out, err = Path(folder) / "out", Path(folder) / "err"
         process = context.Process(target=_command, args=(arguments, environment, cwd, out, err))
