@@ -7,6 +7,7 @@
     bench.py search                       how well queries find real documents, beside two other engines
     bench.py edition --items 300 1811     the edition for reading rooms: size, and searches from a disk
     bench.py reports --items 10000        every report on a large office, against ten seconds
+    bench.py soak --edits 200 --kill      changes and kills by chance: is every byte that of a clean build?
 
 Programs run in turns, so that a busy machine slows all of them; medians are told. Exit codes: 0 within the target,
 1 above it, 2 when something did not run. docs/performance.md explains the figures.
@@ -34,6 +35,7 @@ from bench_reports import TARGET as REPORT_TARGET
 from bench_reports import measure_reports
 from bench_search import measure_search
 from bench_sites import write_hugo, write_mkdocs, write_office
+from bench_soak import soak
 from bench_table import APPROVED, HUGO, OURS, PEER, SEARCHED, ratio, record, say_ratio, table, write_record
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -54,6 +56,8 @@ def main(arguments: list[str]) -> int:
         folder = Path(scratch)
         if options.action == "reports":
             return tell_reports(folder, options.items)
+        if options.action == "soak":
+            return tell_soak(folder, options)
         try:
             programs, runs = lay_out(options, folder)
             if options.action == "profile":
@@ -93,6 +97,19 @@ def tell_reports(folder: Path, items: int) -> int:
     return 0 if slowest <= REPORT_TARGET else 1
 
 
+def tell_soak(folder: Path, options: argparse.Namespace) -> int:
+    """Print how each change went; 1 when a site was not that of a clean build."""
+    wrong = 0
+    steps = soak(
+        folder, options.items, options.edits, kill=options.kill, search=options.search, seed=options.seed
+    )
+    for done, fault in steps:
+        wrong += bool(fault)
+        print(f"{done}: {fault or 'as clean'}", flush=True)
+    print(f"target: every site as a clean build's: {'met' if not wrong else f'MISSED {wrong} times'}")
+    return int(bool(wrong))
+
+
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(
@@ -102,6 +119,14 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     generated, profiled = actions.add_parser("generated"), actions.add_parser("profile")
     built = actions.add_parser("build")
     reported = actions.add_parser("reports")
+    soaked = actions.add_parser("soak")
+    soaked.add_argument("--items", type=int, default=300, help="how many (default: 300)")
+    soaked.add_argument("--edits", type=int, default=40, help="how many changes (default: 40)")
+    soaked.add_argument(
+        "--kill", action="store_true", help="kill a build at a random moment after each change"
+    )
+    soaked.add_argument("--seed", type=int, default=11, help="another number, other changes")
+    soaked.add_argument("--no-search", dest="search", action="store_false", help="without the index")
     for action in (generated, profiled, built, reported):
         action.add_argument("--items", type=int, default=10_000, help="how many (default: 10000)")
     generated.add_argument("--approved", action="store_true", help="ours with three signatures an item, too")

@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench_content import TODAY
-from disclosure.publish.hooked_build import SEARCH_SWITCH
-from disclosure.verbs.mkdocs_run import _derive_configuration
+from disclosure.publish.folders import SEARCH_SWITCH
+from disclosure.verbs.derived_configuration import derive_configuration
 from mkdocs.__main__ import cli
 
 LENGTH = 25
@@ -25,7 +25,7 @@ def profile_build(site: Path) -> None:
     os.environ.pop("DISCLOSURE_REPORT", None)
     profile = cProfile.Profile()
     with TemporaryDirectory() as scratch:
-        configuration = _derive_configuration(site, site / "site", Path(scratch))
+        configuration, _ = derive_configuration(site, site / "site", Path(scratch))
         arguments = ["build", "--quiet", "--config-file", str(configuration)]
         profile.runcall(cli, arguments, standalone_mode=False)
     statistics = pstats.Stats(profile, stream=sys.stdout)

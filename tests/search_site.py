@@ -12,6 +12,7 @@ from disclosure.index.document import item_document, page_document
 from disclosure.index.search_files import search_files
 from disclosure.model.validity import Validity
 from disclosure.model.view import ItemView
+from disclosure.publish.kept_postings import KeptPostings
 from disclosure.publish.search import write_document
 from disclosure.publish.writer import SiteWriter
 from disclosure.render.templates import render_template
@@ -64,7 +65,8 @@ def write_site(folder, items, pages=(), groups=()):
         writer.write(address, '<!doctype html><link rel="icon" href="data:,"><title>一条信息</title>')
     for document in documents:
         write_document(document, writer, records)
-    for address, content in search_files(records, groups, folder.parent / f"{folder.name}-blocks"):
+    digests = KeptPostings(records, {}).keep(document.address for document in documents)
+    for address, content in search_files(records, digests, groups, folder.parent / f"{folder.name}-blocks"):
         writer.write(address, content)
     (folder / ASSETS).mkdir(parents=True)
     for name in (*SCRIPTS, f"{ASSETS}site.js", f"{ASSETS}site.css"):

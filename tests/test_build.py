@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import site_maker
-from disclosure.publish.release import MANIFEST, SUMS, release_folder
+from disclosure.publish.folders import MANIFEST, SUMS, release_folder
 from disclosure.verify.pages import check_pages
 from site_maker import TODAY, places_of, tree
 

@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from disclosure.ledger import digest_of
 from disclosure.publish.commit import commit_of
+from disclosure.publish.folders import MANIFEST, SIGNATURE, SUMS, release_folder
 from disclosure.publish.manifest import NAMESPACE, UNKNOWN, Release, checksums, manifest_json, read_listing
-from disclosure.publish.release import MANIFEST, SIGNATURE, SUMS, release_folder
 from disclosure.publish.writer import Written
 from disclosure.read.ledger import ledger_head
 from disclosure.sshsig import public_line

@@ -19,7 +19,7 @@ from approval_maker import (
 )
 from disclosure.approval import evaluate
 from disclosure.approval.subject import subject_digest
-from disclosure.publish.report import preview_folder
+from disclosure.publish.folders import preview_folder
 from disclosure.read.migration import migration_text
 from disclosure.sshsig import verify
 from disclosure.verbs.mkdocs_run import run_build

@@ -1,5 +1,6 @@
 """What the index holds of documents, and the files it is made of (design 3: same commit, same bytes)."""
 
+import hashlib
 import json
 import random
 
@@ -32,6 +33,16 @@ def lay(folder, documents, order=0):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(make_postings(one).to_bytes())
     return folder
+
+
+def index(records, kept):
+    """The files of the index of all postings in `records`, by address."""
+    paths = sorted(records.rglob("*.postings"))
+    names = (path.relative_to(records).with_suffix("").as_posix() for path in paths)
+    digests = {
+        name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in zip(names, paths, strict=True)
+    }
+    return dict(search_files(records, digests, [], kept))
 
 
 def lists_of(files):
@@ -129,10 +140,7 @@ def test_indexed_words_are_those_of_the_text():
 def test_same_bytes_whatever_the_order(tmp_path):
     """Design 3: output is a function of the commit; the disk's order does not show."""
     documents = [document(n, f"第{n}号正文") for n in range(1, 30)]
-    first, second = (
-        dict(search_files(lay(tmp_path / f"r{n}", documents, order=n), [], tmp_path / f"k{n}"))
-        for n in (1, 2)
-    )
+    first, second = (index(lay(tmp_path / f"r{n}", documents, order=n), tmp_path / f"k{n}") for n in (1, 2))
     assert first == second
 
 
@@ -140,15 +148,15 @@ def test_a_block_is_kept_and_forgotten(tmp_path):
     """Design 8: what did not change is not made again; what is no longer published does not stay in the cache."""
     documents = [document(n, f"第{n}号正文") for n in range(1, 6)]
     records, kept = lay(tmp_path / "r", documents), tmp_path / "k"
-    before = dict(search_files(records, [], kept))
+    before = index(records, kept)
     (folder,) = kept.iterdir()
     (folder / "0.js").write_bytes(b"kept")
-    again = dict(search_files(records, [], kept))
+    again = index(records, kept)
     assert b"kept" == again[f"search/{folder.name.partition('-')[0]}/0.js"], (
         "the same documents: the same block"
     )
     (records / "items/2026/2026-00003.postings").unlink()
-    after = dict(search_files(records, [], kept))
+    after = index(records, kept)
     assert folder.name not in {path.name for path in kept.iterdir()}
     assert set(before) & set(after) == {"search/entry.js", "search/traditional.js"}, (
         "another block has other addresses"

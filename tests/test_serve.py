@@ -13,6 +13,9 @@ import urllib.request
 
 import pytest
 import site_maker
+from disclosure.publish.folders import preview_folder
+from disclosure.publish.quick_preview import QuickPreview
+from site_maker import tree
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ends the preview by a signal, as Ctrl+C does")
 
@@ -125,3 +128,24 @@ def test_no_site_to_show(make_site):
     done = site.run("serve", "--port", "0", "--no-search")
     assert 2 == done.returncode
     assert "S008" in done.stderr
+
+
+def test_a_saved_item_is_shown_before_the_build(make_site):
+    """Design 8: page and lists come at once, and are those that the build then makes; what has an error waits for it."""
+    site, item = make_site(), "content/items/2026/2026-00011.md"
+    out = preview_folder(site.root)
+    site.build("--out", str(out))
+    before = tree(out)
+    quick = QuickPreview(site.root, site_maker.TODAY)
+    site.edit(item, "\ntitle: ", "\ntitle: 再次")
+    assert quick.show({item})
+    shown = tree(out)
+    site.build("--out", str(out))
+    made = tree(out)
+    new = {address for address, digest in shown.items() if before[address] != digest}
+    assert {"items/2026/2026-00011.html", "catalog/all.html", "catalog/year.2026.html"} <= new
+    assert {a: made[a] for a in new} == {a: shown[a] for a in new}
+    site.edit(item, "\ntitle: ", "\ntitel: ")
+    assert not quick.show({item})
+    assert not quick.show({"catalog/site.yml"}), "a setting changes everything"
+    assert made == tree(out)

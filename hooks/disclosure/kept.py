@@ -119,10 +119,13 @@ def stamp_of(path: str) -> Stamp:
     return info.st_ino, info.st_mode, info.st_size, info.st_mtime_ns, info.st_ctime_ns
 
 
+SETTLING = 1_000_000_000
+"""Nanoseconds after which a file counts as standing still: the clock of a disk ticks in steps."""
+
+
 def is_settled(stamp: Stamp, started: int) -> bool:
     """Whether a file stood still since before the build that `started` then (nanoseconds since 1970).
 
-    The clock of a disk ticks in steps: of what changed within the last second nobody knows whether it was read
-    before or after.
+    Of what changed right before, nobody knows whether it was read before or after.
     """
-    return stamp is None or max(stamp[3:]) < started - 1_000_000_000
+    return stamp is None or max(stamp[3:]) < started - SETTLING

@@ -7,7 +7,7 @@ again.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -28,25 +28,25 @@ _NAME = 16
 _VERSION = 8
 
 
-def search_files(records: Path, groups: Sequence[Sequence[str]], kept: Path) -> Iterator[tuple[str, bytes]]:
+def search_files(
+    records: Path, digests: Mapping[str, str], groups: Sequence[Sequence[str]], kept: Path
+) -> Iterator[tuple[str, bytes]]:
     """The files of the index, by address.
 
     Args:
         records: the folder of postings: one file a document, named as its text, ending in .postings.
+        digests: the name of each document and the SHA-256 of its postings.
         groups: words that stand for each other: synonyms, short names.
         kept: a folder that keeps the blocks between builds; what is no longer used leaves it.
     """
-    names = sorted(
-        (path.relative_to(records).with_suffix("").as_posix() for path in records.rglob("*.postings")),
-        key=lambda name: (not name.startswith("items/"), name),
-    )
+    names = sorted(digests, key=lambda name: (not name.startswith("items/"), name))
     entry: list[dict[str, object]] = []
     used: set[str] = set()
     for block in divide(names):
-        sources = [(records / f"{name}.postings") for name in block]
-        name = _name(sources)
+        name = _name(digests[document] for document in block)
         folder = kept / f"{name}-{program_version()[:_VERSION]}"  # another version would lay it out anew
         if not (folder / "meta.js").is_file():
+            sources = (records / f"{document}.postings" for document in block)
             _write(folder, name, build_block(Postings.from_bytes(path.read_bytes()) for path in sources))
         used.add(folder.name)
         entry.append({"name": name, "documents": len(block)})
@@ -88,10 +88,10 @@ def _bucket(name: str) -> str:
     return f"{name[:-_DIGITS]}{int(digits) // _TOGETHER}" if digits.isascii() and digits.isdigit() else name
 
 
-def _name(sources: Sequence[Path]) -> str:
+def _name(digests: Iterable[str]) -> str:
     digest = hashlib.sha256(f"{FORMAT}".encode())
-    for path in sources:
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for one in digests:
+        digest.update(bytes.fromhex(one))
     return digest.hexdigest()[:_NAME]
 
 

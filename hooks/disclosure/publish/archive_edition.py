@@ -17,9 +17,9 @@ from disclosure.ledger import PURGE, Line
 from disclosure.model.catalog import Catalog
 from disclosure.model.view import ViewMaker
 from disclosure.places import OVERRIDES
+from disclosure.publish.folders import MANIFEST, SUMS
 from disclosure.publish.item import ItemPublisher
 from disclosure.publish.manifest import Release, checksums, complete, manifest_json
-from disclosure.publish.release import MANIFEST, SUMS
 from disclosure.publish.writer import SiteWriter, Written
 from disclosure.render.address import item_address
 from disclosure.render.exports import harmless

@@ -6,7 +6,6 @@ from pathlib import Path
 from disclosure.publish.manifest import read_listing
 from disclosure.publish.writer import Written
 
-CHANGES = "changes.txt"
 UPLOAD, DELETE = "+", "-"
 
 

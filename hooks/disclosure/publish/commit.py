@@ -4,6 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from disclosure.kept import stamp_of
+
 _PARTS = ("content", "catalog", "mkdocs.yml", "hooks", "overrides")
 """What the output is made of; other files of a repository may change as they like."""
 _SECONDS = 30
@@ -16,6 +18,18 @@ def commit_of(root: Path) -> str:
         return ""
     changes = _ask(root, "status", "--porcelain", "--", *_PARTS)
     return commit.strip() + ("" if changes == "" else "+")
+
+
+def history_of(root: Path) -> str:
+    """All that git's history begins from: while it is equal, git knows the same earlier bytes of files.
+
+    An empty text outside of git.
+    """
+    found = _ask(root, "rev-parse", "--git-path", "shallow", "--all")
+    if not found:
+        return ""
+    shallow, _, commits = found.partition("\n")  # a clone that was cut short says where in that file
+    return f"{stamp_of(str(root / shallow))} {commits}"
 
 
 def _ask(root: Path, *arguments: str) -> str | None:

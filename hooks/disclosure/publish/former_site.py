@@ -10,8 +10,9 @@ from typing import Any
 from disclosure.kept import Stamp, stamp_of
 from disclosure.publish.writer import SiteWriter, Written, make_folder
 
-PAGES, OUTPUTS = "pages", "outputs"
-"""Tables of what is kept: name of a page or item → (key, its files); address of a file → (its row, its stamp)."""
+PAGES, OUTPUTS, SHELL_PAGES = "pages", "outputs", "shells"
+"""Tables of what is kept: name of a page or item → (key, its files); address of a file → (its row, its stamp);
+address of a shell → its HTML."""
 
 
 class FormerSite:

@@ -11,10 +11,19 @@ from filelock import FileLock, Timeout
 from disclosure.dates import find_today
 from disclosure.kept import load_kept
 from disclosure.problems import format_problem
+from disclosure.publish.folders import (
+    INPUTS_VARIABLE,
+    REPORT_VARIABLE,
+    SEARCH_SWITCH,
+    cache_folder,
+    kept_file,
+    preview_folder,
+    release_folder,
+)
 from disclosure.publish.item import ChangedDuringBuildError
-from disclosure.publish.release import release_folder
-from disclosure.publish.report import cache_folder, kept_file, preview_folder
+from disclosure.publish.report import read_report
 from disclosure.publish.site_build import SHELLS, SiteBuild, SiteErrorsError
+from disclosure.publish.standstill import Standstill
 from disclosure.publish.swap import foreign_entry, recover, staging_folder, swap_in
 from disclosure.publish.writer import OutputConflictError
 from disclosure.render.marks import approval_mark
@@ -24,7 +33,6 @@ from disclosure.render.shell import ShellError
 KEPT_OUT = ("items/", "files/", "assets/javascripts/")
 """What MkDocs must not take: items and their files are ours, the theme's scripts are not used."""
 
-SEARCH_SWITCH = "DISCLOSURE_SEARCH"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Only this machine sees what is served there: unapproved items may be looked at, with a mark."""
 
@@ -147,6 +155,9 @@ class HookedBuild:
                 self.build.keep(self.kept_file, self.site_dir, rows)
             if not self.serving and not self.build.catalog.site.preview:
                 self.build.write_release(release_folder(self.build.root, self.site_dir), rows)
+            if self.kept_file:
+                inputs, report = (os.environ.get(name, "") for name in (INPUTS_VARIABLE, REPORT_VARIABLE))
+                Standstill(self.build.root, self.site_dir).keep(inputs, read_report(Path(report)))
         except ChangedDuringBuildError as error:
             self._stop(f"生成期间文件有变动，请重新生成：{error}")
         except (OutputConflictError, ShellError) as error:

@@ -15,8 +15,8 @@ from disclosure.index.bundles import FOLDER as SEARCH
 from disclosure.index.bundles import bundle
 from disclosure.model.catalog import Catalog
 from disclosure.publish.archive_edition import withdrawn_rows
+from disclosure.publish.folders import SUMS
 from disclosure.publish.manifest import Release, checksums
-from disclosure.publish.release import SUMS
 from disclosure.publish.writer import SiteWriter, Written
 from disclosure.read.editions import Edition
 from disclosure.render.address import root_of

@@ -1,33 +1,20 @@
 """What a build leaves of a release beside it, never in the web root: manifest.json, SHA256SUMS and its signature."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from disclosure.approval.policy import Policy
 from disclosure.model.catalog import Catalog
-from disclosure.publish.changes import CHANGES, changes_text, files_in
+from disclosure.publish.changes import changes_text, files_in
 from disclosure.publish.commit import commit_of
+from disclosure.publish.folders import CHANGES, MANIFEST, SIGNATURE, SUMS
 from disclosure.publish.manifest import Release, checksums, manifest_json
-from disclosure.publish.report import cache_folder
 from disclosure.publish.writer import Written
 from disclosure.read.ledger import ledger_head
 from disclosure.render.address import item_address
 
-MANIFEST, SUMS, SIGNATURE = "manifest.json", "SHA256SUMS", "SHA256SUMS.sig"
 TODAY_PAGES = ("index.html", "statistics.html", "open-calls.html", "in-force.html")
 """Pages that say what day it is, whatever they show."""
-
-
-def release_folder(root: Path, site: Path) -> Path:
-    """Where the lists of the build in `site` lie: in the cache, and one folder a place for builds elsewhere.
-
-    A preview or a rebuild for comparison then leaves the lists of the published site alone.
-    """
-    site = site.resolve()
-    if site == root.resolve() / "site":
-        return cache_folder(root)
-    return cache_folder(root) / "elsewhere" / hashlib.sha256(site.as_posix().encode("utf-8")).hexdigest()[:12]
 
 
 def release_of(catalog: Catalog) -> Release:

@@ -47,10 +47,10 @@ def write_index(
         text = plain_text(main.partition(">")[2])
         write_document(page_document(title, address, text), writer, postings.folder)
         searched.append(address)
-    postings.keep(searched)
+    digests = postings.keep(searched)
     site = catalog.site
     groups = [*site.synonyms, *((o.name, *o.short) for o in site.offices.values() if o.short)]
-    for address, content in search_files(postings.folder, groups, blocks):
+    for address, content in search_files(postings.folder, digests, groups, blocks):
         writer.write(address, content)
 
 

@@ -17,12 +17,13 @@ from disclosure.model.catalog import Catalog, assemble
 from disclosure.model.listings import all_listings
 from disclosure.model.view import ItemView, ViewMaker
 from disclosure.problems import Problem
-from disclosure.publish.former_site import OUTPUTS, PAGES, FormerSite, outputs_of
+from disclosure.publish.folders import cache_folder
+from disclosure.publish.former_site import OUTPUTS, PAGES, SHELL_PAGES, FormerSite, outputs_of
 from disclosure.publish.item import ItemPublisher
 from disclosure.publish.kept_postings import KeptPostings
 from disclosure.publish.manifest import complete
 from disclosure.publish.release import TODAY_PAGES, write_release
-from disclosure.publish.report import cache_folder, write_report
+from disclosure.publish.report import write_report
 from disclosure.publish.writer import SiteWriter, Written
 from disclosure.render.address import absolute, item_address, root_of
 from disclosure.render.exports import catalog_csv, catalog_json, catalog_xlsx
@@ -172,6 +173,7 @@ class SiteBuild:
     def keep(self, path: Path, out: Path, rows: list[Written]) -> None:
         """Keep for the next build, in the file at `path`, what this one made; `out` is where its site stands now."""
         self.kept[OUTPUTS] = outputs_of(out, rows)
+        self.kept[SHELL_PAGES] = self.shells
         save_kept(path, self.kept)
 
     def write_release(self, folder: Path, rows: list[Written]) -> None:

@@ -21,6 +21,11 @@ def foreign_entry(site: Path) -> str:
     return entries[0] if entries and MARK not in entries else ""
 
 
+def has_leftovers(site: Path) -> bool:
+    """Whether a killed build left something for `recover`, or one is under way."""
+    return _old_folder(site).exists() or staging_folder(site).exists()
+
+
 def recover(site: Path) -> None:
     """Repair what a killed build left: the last good site goes back to its place, unfinished folders go."""
     old = _old_folder(site)

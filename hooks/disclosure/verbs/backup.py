@@ -7,9 +7,8 @@ import click
 
 from disclosure.publish.archive import ArchiveError, write_archive
 from disclosure.publish.commit import commit_of
+from disclosure.publish.folders import MANIFEST, SIGNATURE, SUMS, cache_folder
 from disclosure.publish.manifest import Release
-from disclosure.publish.release import MANIFEST, SIGNATURE, SUMS
-from disclosure.publish.report import cache_folder
 from disclosure.read.ledger import find_ledger_pin, ledger_head
 from disclosure.read.policy import find_pin, read_policy
 from disclosure.verbs.options import fail, site_option

@@ -6,9 +6,7 @@ from pathlib import Path
 import click
 
 from disclosure.problems import Problem, has_errors
-from disclosure.publish.changes import CHANGES
-from disclosure.publish.release import release_folder
-from disclosure.publish.report import forget_kept
+from disclosure.publish.folders import CHANGES, forget_kept, release_folder
 from disclosure.verbs.mkdocs_run import run_build
 from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, site_option, today_option
 from disclosure.verbs.problem_output import FORMATS, Format, print_problems

@@ -8,13 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
-
-from disclosure.places import HOOKS, OVERRIDES
-from disclosure.publish.hooked_build import SEARCH_SWITCH
-from disclosure.publish.report import REPORT_VARIABLE, cache_folder, read_report
-
-BASE = HOOKS / "mkdocs.base.yml"
+from disclosure.publish.folders import INPUTS_VARIABLE, REPORT_VARIABLE, SEARCH_SWITCH, cache_folder
+from disclosure.publish.report import read_report
+from disclosure.publish.standstill import Standstill, inputs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +40,30 @@ class BuildResult:
 
 
 def run_build(root: Path, out: Path, today: str, *, search: bool) -> BuildResult:
-    """Build `root` into `out`. The child's messages come back as text; nothing is printed."""
+    """Build `root` into `out`, unless nothing changed since the build before. Nothing is printed."""
+    inputs = inputs_of(root, today, search=search)
+    if report := Standstill(root, out).report(inputs):
+        return BuildResult(0, "", report)
     cache_folder(root).mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="build-", dir=cache_folder(root)) as scratch:
-        return _run(root, out, Path(scratch), today, search=search)
+        environment = {
+            "DISCLOSURE_TODAY": today,
+            SEARCH_SWITCH: "on" if search else "off",
+            INPUTS_VARIABLE: inputs,
+        }
+        return _run(root, out, Path(scratch), environment)
 
 
-def _run(root: Path, out: Path, scratch: Path, today: str, *, search: bool) -> BuildResult:
+def _run(root: Path, out: Path, scratch: Path, settings: dict[str, str]) -> BuildResult:
+    from disclosure.verbs.derived_configuration import derive_configuration  # YAML: not at a standstill
+
     try:
-        configuration = _derive_configuration(root, out, scratch)
-    except (OSError, ValueError, yaml.YAMLError) as error:
+        configuration, plain = derive_configuration(root, out, scratch)
+    except (OSError, ValueError) as error:
         return BuildResult(2, f"mkdocs.yml 读不出来：{error}", None)
     report = scratch / "report.json"
-    environment = os.environ | {
-        "DISCLOSURE_TODAY": today,
-        SEARCH_SWITCH: "on" if search else "off",
-        REPORT_VARIABLE: str(report),
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONUTF8": "1",
-    }
+    ours = {REPORT_VARIABLE: str(report), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    environment = os.environ | settings | ours | ({} if plain else {INPUTS_VARIABLE: ""})
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--config-file", str(configuration)],
         env=environment,
@@ -74,56 +75,3 @@ def _run(root: Path, out: Path, scratch: Path, today: str, *, search: bool) -> B
         check=False,
     )
     return BuildResult(done.returncode, done.stdout + done.stderr, read_report(report))
-
-
-def _derive_configuration(root: Path, out: Path, folder: Path) -> Path:
-    """A mkdocs.yml that says what the site's own says, with absolute paths and our own base."""
-    own = yaml.load((root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_KeepTags)  # noqa: S506
-    own = own if isinstance(own, dict) else {}
-    theme = own.get("theme")
-    derived = own | {
-        "INHERIT": str(BASE),
-        "docs_dir": str(root / "content"),
-        "site_dir": str(out),
-        "hooks": [str(HOOKS / "mkdocs_events.py")],
-        "theme": (theme if isinstance(theme, dict) else {}) | {"custom_dir": str(OVERRIDES)},
-    }
-    path = folder / "mkdocs.yml"
-    path.write_text(
-        yaml.dump(derived, Dumper=_WriteTags, allow_unicode=True, sort_keys=False), encoding="utf-8"
-    )
-    return path
-
-
-@dataclass(frozen=True, slots=True)
-class _Tagged:
-    """A value with a tag of MkDocs's own (`!ENV`), carried through unread."""
-
-    tag: str
-    value: Any
-
-
-class _KeepTags(yaml.SafeLoader):
-    """Loads mkdocs.yml; unknown tags stay what they are."""
-
-
-class _WriteTags(yaml.SafeDumper):
-    """Writes what `_KeepTags` loaded."""
-
-
-def _load_tagged(loader: _KeepTags, suffix: str, node: yaml.Node) -> _Tagged:
-    if isinstance(node, yaml.ScalarNode):
-        return _Tagged("!" + suffix, loader.construct_scalar(node))
-    if isinstance(node, yaml.SequenceNode):
-        return _Tagged("!" + suffix, loader.construct_sequence(node, deep=True))
-    return _Tagged("!" + suffix, loader.construct_mapping(node, deep=True))  # type: ignore[arg-type]
-
-
-def _write_tagged(dumper: _WriteTags, tagged: _Tagged) -> yaml.Node:
-    if isinstance(tagged.value, list):
-        return dumper.represent_sequence(tagged.tag, tagged.value)
-    return dumper.represent_scalar(tagged.tag, str(tagged.value))
-
-
-_KeepTags.add_multi_constructor("!", _load_tagged)
-_WriteTags.add_representer(_Tagged, _write_tagged)

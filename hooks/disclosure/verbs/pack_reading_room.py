@@ -12,9 +12,10 @@ import click
 from disclosure.check.site import check_site
 from disclosure.intake.yaml_append import append_entries
 from disclosure.model.catalog import Catalog, assemble
+from disclosure.publish.folders import MANIFEST, SUMS, release_folder
 from disclosure.publish.manifest import Listing, manifest_json, read_listing
 from disclosure.publish.reading_room import states_of, write_reading_room, write_zip
-from disclosure.publish.release import MANIFEST, SUMS, release_folder, release_of
+from disclosure.publish.release import release_of
 from disclosure.publish.swap import MARK
 from disclosure.read.editions import FILE, Copy, Edition, held_in, list_of, read_editions
 from disclosure.verbs.options import FINE, PROBLEMS, fail

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from disclosure.publish.archive import ArchiveError, check_archive, unpack
-from disclosure.publish.report import cache_folder
+from disclosure.publish.folders import cache_folder
 from disclosure.publish.writer import Written
 from disclosure.read.ledger import PIN_VARIABLE as LEDGER_PIN
 from disclosure.read.policy import PIN_VARIABLE as POLICY_PIN

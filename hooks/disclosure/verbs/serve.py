@@ -5,18 +5,24 @@ import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from watchfiles import watch
 
 from disclosure.places import OVERRIDES
 from disclosure.problems import Problem
-from disclosure.publish.report import preview_folder
+from disclosure.publish.folders import preview_folder
 from disclosure.verbs.mkdocs_run import BuildResult, run_build
 from disclosure.verbs.options import FINE, MISUSE, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems
 
+if TYPE_CHECKING:
+    from disclosure.publish.quick_preview import QuickPreview
+
 HOST = "127.0.0.1"
+PAUSE = 300
+"""Milliseconds without a change after which there is time to get ready for the next one."""
 
 
 @click.command("serve", help="生成网站并在本机预览；文件改动后自动重新生成。按 Ctrl+C 结束。")
@@ -40,8 +46,22 @@ def command(root: Path, today: str, port: int, search: bool) -> None:
     click.echo(f"请用浏览器打开 http://{HOST}:{server.server_address[1]}/ （按 Ctrl+C 结束）")
     sys.stdout.flush()
     try:
-        for _changes in watch(*_watched(root), raise_interrupt=True):
-            click.echo("文件有改动，重新生成……")
+        quick, idle = None, False
+        for changes in watch(
+            *_watched(root), raise_interrupt=True, rust_timeout=PAUSE, yield_on_timeout=True
+        ):
+            if not changes:
+                if not idle and quick is None:
+                    quick = _quick(root, today)
+                idle = True
+                continue
+            idle = False
+            if quick and quick.show({_inside(root, path) for _, path in changes}):
+                click.echo("文件有改动，页面和列表已更新；正在重新生成其余部分……")
+            else:
+                click.echo("文件有改动，重新生成……")
+                quick = None
+            sys.stdout.flush()
             _tell(run_build(root, out, today, search=search))
             sys.stdout.flush()
     except KeyboardInterrupt:
@@ -56,6 +76,21 @@ def _watched(root: Path) -> list[Path]:
     """What a change of which asks for a new build; the output folder is not among it."""
     candidates = (root / "content", root / "catalog", root / "mkdocs.yml", OVERRIDES)
     return [path for path in candidates if path.exists()]
+
+
+def _quick(root: Path, today: str) -> "QuickPreview | None":
+    """What shows a saved item before the build is done; None where the build before left too little for it."""
+    from disclosure.publish.quick_preview import QuickPreview  # a build's code
+
+    try:
+        return QuickPreview(root, today)
+    except KeyError:
+        return None
+
+
+def _inside(root: Path, path: str) -> str:
+    """The path relative to the site folder, with forward slashes; one outside of it as it is."""
+    return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
 
 
 def _tell(result: BuildResult) -> bool:

@@ -9,8 +9,8 @@ import click
 from disclosure.approval.sample_keys import sample_key
 from disclosure.check.site import read_approving_site
 from disclosure.dates import find_today
+from disclosure.publish.folders import SIGNATURE, SUMS, release_folder
 from disclosure.publish.manifest import NAMESPACE, read_listing
-from disclosure.publish.release import SIGNATURE, SUMS, release_folder
 from disclosure.sshsig import armour, public_blob, public_line, sign
 from disclosure.verbs.approval_writing import Signer
 from disclosure.verbs.options import PROBLEMS, fail, site_option

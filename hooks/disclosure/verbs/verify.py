@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from disclosure.publish.folders import MANIFEST, SIGNATURE, SUMS, release_folder
 from disclosure.publish.manifest import Listing, read_listing
-from disclosure.publish.release import MANIFEST, SIGNATURE, SUMS, release_folder
 from disclosure.publish.writer import Written
 from disclosure.verbs.options import FINE, PROBLEMS, fail, site_option
 from disclosure.verbs.verify_output import print_report
