@@ -13,18 +13,18 @@ from disclosure.index.script_file import as_script, from_script
 FOLDER = "search/"
 ENTRY = f"{FOLDER}entry.js"
 FULL = 128 << 10
-"""Bytes from which a bundle is full: a search reads the bundles of some ten results, one of an old stick in 10 ms."""
+"""Bytes from which a bundle is full: few files, and little to read for one excerpt."""
 
 
 def bundle(files: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
     """The files of the search below FOLDER (address → where it lies) as bundles and the entry that names them."""
     firsts: list[str] = []
     parts: list[bytes] = []
-    # The page compares names by UTF-16 units.
-    for address in sorted(files.keys() - {ENTRY}, key=lambda name: name.encode("utf-16-be")):
+    names = [address.removeprefix(FOLDER).removesuffix(".js") for address in files.keys() - {ENTRY}]
+    for name in sorted(names, key=lambda name: name.encode("utf-16-be")):  # as the page compares them
         if not parts:
-            firsts.append(address.removeprefix(FOLDER).removesuffix(".js"))
-        parts.append(files[address].read_bytes())
+            firsts.append(name)
+        parts.append(files[f"{FOLDER}{name}.js"].read_bytes())
         if sum(map(len, parts)) >= FULL:
             yield _address(firsts), b"".join(parts)
             parts = []
