@@ -44,9 +44,13 @@ def test_every_page_has_a_strict_policy(pages):
         assert "data:" not in rules["script-src"], address
 
 
-def test_only_the_lost_page_connects(pages):
-    """Integrity C: no page runs WebAssembly, and a page that needs no connection may make none; search is scripts."""
-    assert {"404.html"} == {a for a, (_, rules) in pages.items() if "connect-src" in rules}
+def test_who_may_connect_and_who_may_start_a_worker(pages):
+    """Integrity C: no page runs WebAssembly, and a page that needs no connection may make none; search is scripts.
+
+    A worker outlives the page that starts it, so only the page where the visitor asks for one may do so.
+    """
+    assert {"404.html", "offline.html"} == {a for a, (_, rules) in pages.items() if "connect-src" in rules}
+    assert {"offline.html"} == {a for a, (_, rules) in pages.items() if ["'none'"] != rules["worker-src"]}
 
 
 def test_nothing_inline_but_on_the_lost_page(pages):

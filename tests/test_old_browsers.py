@@ -13,7 +13,7 @@ from disclosure.data_files import load_data
 from tree_sitter import Language, Parser
 
 ASSETS = Path(__file__).resolve().parents[1] / "overrides" / "assets"
-SCRIPTS = sorted(ASSETS.rglob("*.js"))
+SCRIPTS = sorted([*ASSETS.rglob("*.js"), ASSETS.parent / "sw.js"])
 PARSER = Parser(Language(tree_sitter_javascript.language()))
 NEVER = 999
 
@@ -87,6 +87,10 @@ NAMES = {
 """Names that mean this wherever they stand as a name or behind a dot."""
 
 
+ASKED_FOR = {"locks"}
+"""Names that a script uses only after it has seen that they are there."""
+
+
 def floor():
     """The oldest Chrome and Firefox."""
     oldest = {row["name"]: int(row["version"]) for row in load_data("browsers.yml")["oldest"]}
@@ -111,7 +115,7 @@ def features(source):
                 yield line, f"{node.type} {pattern}", since
         if (
             node.type in ("identifier", "property_identifier", "shorthand_property_identifier_pattern")
-            and text in NAMES
+            and text in NAMES.keys() - ASKED_FOR
         ):
             yield line, text, NAMES[text]
         if node.type == "call_expression":

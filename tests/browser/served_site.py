@@ -51,6 +51,7 @@ PAGES = {
     "topics": ("topics.html", ".categories"),
     "topic": ("catalog/topic.0a3618bb50.html", ".timeline [data-index]"),
     "in force": ("in-force.html", "[data-in-force]"),
+    "offline": ("offline.html", "#offline-form:visible, noscript .notice:visible"),
     "accessibility": ("accessibility.html", "text=依据"),
     "about": ("about.html", ".prose table"),
     "not found": ("no/such/page.html", "text=未找到该页面"),
@@ -160,10 +161,13 @@ class Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serve(folder: Path, prefix: str = PREFIX) -> Iterator[str]:
-    """Serve `folder` below `prefix` on this machine; gives the address, with a closing slash."""
-    handler = type("Handler", (SubPathHandler,), {"prefix": prefix})
-    server = Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+def serve(folder: Path, prefix: str = PREFIX, port: int = 0, **ways: object) -> Iterator[str]:
+    """Serve `folder` below `prefix` on this machine; gives the address, with a closing slash.
+
+    `ways` stand for attributes of SubPathHandler.
+    """
+    handler = type("Handler", (SubPathHandler,), {"prefix": prefix, **ways})
+    server = Server(("127.0.0.1", port), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

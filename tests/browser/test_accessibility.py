@@ -6,7 +6,7 @@ import pytest
 from axe import violations
 
 
-@pytest.mark.parametrize("name", ["home", "repealed item", "apply", "statistics"])
+@pytest.mark.parametrize("name", ["home", "repealed item", "apply", "statistics", "offline"])
 def test_no_violation_in_high_contrast(new_page, visit, name):
     """Design 8: the high-contrast colours are as sound as the usual ones."""
     page = new_page()

@@ -35,7 +35,9 @@ def test_skip_link(page, visit):
     )
 
 
-@pytest.mark.parametrize("name", ["home", "catalog", "item with attachments", "apply", "open calls"])
+@pytest.mark.parametrize(
+    "name", ["home", "catalog", "item with attachments", "apply", "open calls", "search", "offline"]
+)
 def test_every_stop_is_seen_and_none_is_a_trap(page, visit, name):
     """WCAG 2.1.2, 2.4.7: Tab goes through all controls and out of the page; each shows that it has the focus."""
     visit(page, name)

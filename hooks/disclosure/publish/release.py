@@ -9,6 +9,7 @@ from disclosure.publish.changes import changes_text, files_in
 from disclosure.publish.commit import commit_of
 from disclosure.publish.folders import CHANGES, MANIFEST, SIGNATURE, SUMS
 from disclosure.publish.manifest import Release, checksums, manifest_json
+from disclosure.publish.offline_lists import ENTRY, FOLDER
 from disclosure.publish.writer import Written
 from disclosure.read.ledger import ledger_head
 from disclosure.render.address import item_address
@@ -46,7 +47,8 @@ def write_release(folder: Path, catalog: Catalog, rows: list[Written]) -> None:
     (folder / CHANGES).write_text(
         changes_text(files_in(folder / MANIFEST), rows), encoding="utf-8", newline="\n"
     )
-    pages = sorted({*TODAY_PAGES, *_dated(catalog)})
+    lists = (row.address for row in rows if row.address.startswith((ENTRY, f"{FOLDER}/")))
+    pages = sorted({*TODAY_PAGES, *_dated(catalog), *lists})
     (folder / MANIFEST).write_text(manifest_json(rows, release, pages), encoding="utf-8", newline="\n")
 
 

@@ -22,10 +22,12 @@ from disclosure.publish.former_site import OUTPUTS, PAGES, SHELL_PAGES, FormerSi
 from disclosure.publish.item import ItemPublisher
 from disclosure.publish.kept_postings import KeptPostings
 from disclosure.publish.manifest import complete
+from disclosure.publish.offline_lists import offline_lists, taken_back
 from disclosure.publish.release import TODAY_PAGES, write_release
 from disclosure.publish.report import write_report
 from disclosure.publish.writer import SiteWriter, Written
 from disclosure.render.address import absolute, item_address, root_of
+from disclosure.render.content_policy import PageKind
 from disclosure.render.exports import catalog_csv, catalog_json, catalog_xlsx
 from disclosure.render.feeds import render_feeds
 from disclosure.render.former_addresses import render_redirects, render_tombstones
@@ -106,7 +108,8 @@ class SiteBuild:
         html = self._item_links(html, root_of(address))
         if section:
             page = render_section(self.catalog, self.listings, section, introduced=introduced)
-            filled = cut_shell(html).fill(page.title, page.head, page.main)
+            kind: PageKind = "offline" if section.name == "offline" else "page"
+            filled = cut_shell(html, kind).fill(page.title, page.head, page.main)
         else:
             head = render_head(site, "column", column_values("", title), absolute(site, address))
             filled = cut_shell(html).fill(f"{title} - {site.name}", head, "")
@@ -165,6 +168,9 @@ class SiteBuild:
 
             write_index(catalog, self._searched_pages(), postings, writer, self.cache / "search-blocks")
         rows = complete(out, writer.written)
+        if not catalog.site.preview:
+            lists = offline_lists(rows, catalog.site.today, taken_back(catalog))
+            rows = sorted([*rows, *(writer.write(address, text) for address, text in list(lists))])
         before.keep_times(out, rows)
         self.kept[PAGES] = before.made
         self.report(rows)

@@ -10,8 +10,8 @@ import re
 from html import unescape
 from typing import Literal
 
-PageKind = Literal["page", "lost"]
-"""What a page does beside being read: `lost` (404) looks for the site."""
+PageKind = Literal["page", "lost", "offline"]
+"""What a page does beside being read: `lost` (404) looks for the site, `offline` keeps a copy and starts its worker."""
 
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
@@ -38,6 +38,7 @@ def policy_of(html: str, kind: PageKind) -> str:
     styles = _hashes(_STYLE.findall(html))
     attributes = _hashes([unescape(double or single) for double, single in _STYLE_ATTRIBUTE.findall(html)])
     hashed = ["'unsafe-hashes'", *attributes] if attributes else []
+    workers = _OWN if kind == "offline" else "'none'"
     rules = [
         "default-src 'none'",
         " ".join(["script-src", _OWN, *scripts]),
@@ -45,6 +46,7 @@ def policy_of(html: str, kind: PageKind) -> str:
         f"img-src {_OWN} data:",
         f"font-src {_OWN}",
         f"media-src {_OWN}",
+        f"worker-src {workers}",
         f"form-action {_OWN}",
         "base-uri 'none'",
     ]

@@ -149,6 +149,10 @@ def _search(_catalog: Catalog, listings: list[Listing], root: str) -> dict[str, 
     }
 
 
+def _offline(_catalog: Catalog, _listings: list[Listing], root: str) -> dict[str, Any]:
+    return {"scripts": [root + script for script in load_data("columns.yml")["offline_scripts"]]}
+
+
 def _accessibility(catalog: Catalog, _listings: list[Listing], _root: str) -> dict[str, Any]:
     words = load_data("accessibility.yml")
     guide = catalog.site.guide
@@ -172,6 +176,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("open-calls", "open-calls.html", "正在申报", "open_calls", _calls),
     Section("topics", "topics.html", "专题", "topics", topics_context),
     Section("in-force", "in-force.html", "现行有效文件", "in_force", in_force_context),
+    Section("offline", "offline.html", "离线使用", "offline", _offline),
     Section("accessibility", "accessibility.html", "无障碍说明", "accessibility", _accessibility),
 )
 """In the order of the navigation."""

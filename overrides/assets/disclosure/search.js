@@ -7,6 +7,7 @@
   const root = new URL("../../", document.currentScript.src).href;
   const PAGE = 10; // results shown at a time
   const PAUSE = 250; // milliseconds without a key before a search starts
+  const SLOW = 2000; // milliseconds without an answer after which the page says that it is at it
   const EXCERPT = 130; // characters
   const SUGGESTED = 6; // words offered while typing
   const FEW = 8; // values of a filter shown at first
@@ -25,6 +26,7 @@
   let timer = 0;
   let found = [];
   let chosen = {};
+  let unread = null; // what the panel says when its filters could not be had
   const unfolded = new Set();
 
   function make(tag, attributes, ...children) {
@@ -84,6 +86,7 @@
     }
     results.dataset.state = "loading";
     results.setAttribute("aria-busy", "true");
+    setTimeout(() => { if (mine === run && results.dataset.state === "loading") { status.textContent = "网络较慢，正在读取检索数据……"; } }, SLOW);
     try {
       await answer(mine);
     } catch (error) {
@@ -140,8 +143,10 @@
     const typed = box.value.split(/\s/).pop();
     const before = box.value.slice(0, box.value.length - typed.length);
     let words = [];
-    if (typed.length > 1 && typed.length < 20) { words = await index.complete(typed, SUGGESTED).catch(() => []); }
+    let failed = false;
+    if (typed.length > 1 && typed.length < 20) { words = await index.complete(typed, SUGGESTED).catch(() => { failed = true; return []; }); }
     if (!box.value.endsWith(typed)) { return; }
+    if (failed) { fill(offered, [make("li", {}, "检索建议未能读取。", againButton(suggest))]); return; }
     fill(offered, words.map((word) => make("li", {}, tryButton(word, before + word))));
   }
 
@@ -216,9 +221,13 @@
     show("done", about, make("div", { class: "notice" }, make("p", {}, "可以这样再试："), make("ul", {}, ...advice)));
   }
 
+  function againButton(work) {
+    const button = make("button", { type: "button", class: "search__try" }, "再试一次");
+    button.addEventListener("click", work);
+    return button;
+  }
   function showFailure() {
-    const again = make("button", { type: "button", id: "search-again" }, "再试一次");
-    again.addEventListener("click", search);
+    const again = againButton(search);
     show("error", "检索暂时不能使用：未能读取检索数据。", make("div", { class: "notice" },
       make("p", {}, "请检查网络连接后", again, "，也可以",
         link("catalog/index.html", "按分类、机构、年份、主题浏览"), "。")));
@@ -230,6 +239,7 @@
     if (!panel) { return; }
     panel.querySelector("summary").textContent = choices() ? "筛选（已选 " + choices() + " 项）" : "筛选";
     if (!panel.open) { return; }
+    if (unread) { unread.remove(); }
     const mine = run;
     try {
       await index.openFacets();
@@ -241,7 +251,11 @@
         (chosen[facet] || []).forEach((value) => { if (!counts.has(value)) { counts.set(value, 0); } });
         drawFacet(facet, Array.from(counts, ([value, count]) => ({ value, count })));
       });
-    } catch (error) { /* the search itself says that the index is out of reach */ }
+    } catch (error) {
+      if (mine !== run) { return; }
+      unread = make("p", { role: "status" }, "筛选条件未能读取。", againButton(drawFilters));
+      filters.append(unread);
+    }
   }
 
   function drawFacet(facet, rows) {
