@@ -1,5 +1,6 @@
 """先审批、后发布: what the right people did not approve, byte for byte and in order, is published nowhere."""
 
+import json
 import shutil
 import subprocess
 
@@ -200,6 +201,24 @@ def test_a_deputy_decides_within_the_delegation(office):
     assert ["V103"] == codes(office)
     decide(office, "draft", "newcomer", "2026-05-13T09:00+08:00", on_behalf_of="head")
     assert "V111" in codes(office)
+
+
+def test_a_head_decides_on_what_his_division_provided(office):
+    """X10, J17: 谁提供、谁审核: where the policy names a head's divisions, what another one provided waits for its head."""
+    text = approval_maker.policy_text(persons={**approval_maker.PERSONS, "newcomer": ["division-head"]})
+    for person, offices in {"head": "[办公室]", "newcomer": "[产业科]", "leader": "[产业科]"}.items():
+        text = text.replace(f"    name: {person}岗\n", f"    name: {person}岗\n    offices: {offices}\n")
+    approval_maker.write_policy(office, 1, text)
+    decide(office, "draft", "newcomer", NINE)
+    assert ["V103", "V111"] == sorted(codes(office)), "another division's head"
+    waiting = json.loads(approval_maker.approve(office, "--status", "--format", "json").stdout)
+    assert [["head岗"]] == [row["persons"] for row in waiting if row["id"] == ITEM], "nor is he waited for"
+    refused = approval_maker.approve(office, ITEM, "--person", "newcomer", "--sample-key", "--yes")
+    assert "newcomer岗不负责这个科室" in refused.output
+    office.remove(f"catalog/approvals/2026/{ITEM}.jsonl")
+    approve_all(office)
+    assert [] == codes(office), "a leader is bound to no division"
+    assert [] == codes(office, "page:about.md"), "pages have no division"
 
 
 def test_a_key_is_judged_at_the_time_of_signing(office):

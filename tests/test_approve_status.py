@@ -32,6 +32,7 @@ def test_each_entry_names_step_persons_and_since_when(office):
         "chain": "三级审批",
         "step": "科室审核",
         "role": "科室负责人",
+        "department": "办公室",
         "persons": ["head岗"],
         "since": "2026-05-11",
         "objection": "",

@@ -180,7 +180,7 @@ def test_where_else_it_was_published_is_kept_and_shown(site):
 
 
 def test_an_office_publishes_within_its_own_duties(site):
-    """Q20: where the classes of a division were laid down, an item of another class in its name is told."""
+    """Q20, X10: where the classes of a division were laid down, an item of another class in its name is told."""
     office = "    phone: 0990-5560101\n"
     site.edit("catalog/offices.yml", office, f"{office}    categories: [工作动态]\n")
     site.add_item(ITEM, title="关于召开座谈会的通知")

@@ -110,6 +110,17 @@ def test_a_running_delegation_ends_with_the_key(office):
     assert f"end: {TODAY}T00:00+08:00" in draft.replace("'", "")
 
 
+def test_who_takes_over_a_division_heads_that_division_alone(office):
+    """X10, J17: what waits is what the head's own division provided, and only that goes over to the successor."""
+    head = "    name: head岗\n"
+    text = policy_text().replace(head, f"{head}    offices: [办公室]\n")
+    write_policy(office, 1, text)
+    assert ITEM in handover(office, "head", "--to", "newcomer", "--draft")
+    assert 2 == office.read("catalog/policy/draft.yml").count("offices:\n  - 办公室\n")
+    write_policy(office, 1, text.replace("[办公室]", "[产业科]"))
+    assert ITEM not in handover(office, "head", "--to", "newcomer"), "the item comes from another division"
+
+
 def test_a_newcomer_need_not_stand_in_the_policy_yet(office):
     """Design 5: the sheet comes first; the draft names the newcomer once their key is registered."""
     assert "starter（尚未登记）还没有密钥，由本人制作，登记公钥" in handover(

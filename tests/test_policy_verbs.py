@@ -92,7 +92,7 @@ def test_an_office_makes_its_first_policy_without_an_editor(office, keys, monkey
 
 
 def test_a_draft_has_no_effect_until_enough_have_signed(office, keys, monkeypatch):
-    """Design 5: threshold; the version in force stays while the next one is signed."""
+    """Design 5: threshold; the version in force stays while the next one is signed. X10, J17: a head's own division."""
     first_version(office, keys)
     pin = digest_of(office, 1)
     policy(office, "new")
@@ -104,6 +104,8 @@ def test_a_draft_has_no_effect_until_enough_have_signed(office, keys, monkeypatc
         "综合科科长",
         "--roles",
         "科室负责人",
+        "--office",
+        "产业科",
         "--key",
         f"{keys('head-two')}.pub",
     )
@@ -114,7 +116,8 @@ def test_a_draft_has_no_effect_until_enough_have_signed(office, keys, monkeypatc
     policy(office, "sign", "--person", "supervisor", "--key", keys("supervisor"), "--yes")
     found, codes = accepted(office, pin, monkeypatch)
     assert (2, []) == (found.version, codes)
-    assert "head-two" in found.persons
+    assert {"产业科"} == found.persons["head-two"].offices
+    assert "综合科科长：科室负责人（产业科）" in policy(office, "status")
 
 
 def test_a_change_of_the_draft_drops_its_signatures(office, keys):
@@ -238,6 +241,7 @@ def test_recovery_is_not_for_a_site_without_a_policy(office, tmp_path):
 MISUSE = {
     "a private key in place of the public one": ("person", "head", "--key", "{keys}/head"),
     "a role that is not known": ("person", "head", "--roles", "局长助理"),
+    "a division that the office does not have": ("person", "head", "--office", "无此科"),
     "an id that is no id": ("person", "张某某", "--name", "张某某"),
     "a new person without a name": ("person", "somebody", "--roles", "科室负责人"),
     "a time that is none": ("person", "head", "--until", "明天"),

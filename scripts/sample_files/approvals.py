@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,8 +22,9 @@ from disclosure.check.later_facts import PREFIX
 from disclosure.check.site import read_approving_site
 from disclosure.ledger import PATH as LEDGER
 from disclosure.read.inventory import list_items
+from disclosure.read.site import read_site
 from disclosure.sshsig import public_line, sign
-from disclosure.types import Item, Site
+from disclosure.types import Item, Office, Site
 from disclosure.verbs.approval_accepts import Accept, open_findings
 from disclosure.verbs.approval_candidates import candidates, find_candidate
 from disclosure.verbs.approval_writing import make_record, write_decisions
@@ -31,7 +32,6 @@ from disclosure.verbs.approval_writing import make_record, write_decisions
 ADOPTED = "2026-11-20"
 """The day on which the sample office took the program into use; pages and settings were approved then."""
 PERSONS = (
-    ("division", "业务科室负责人", ["division-head"]),
     ("secrecy", "办公室保密审查员", ["secrecy-reviewer"]),
     ("leader", "分管政务公开副局长", ["leader"]),
     ("publisher", "办公室政务公开专员", ["publisher"]),
@@ -40,6 +40,8 @@ PERSONS = (
     ("chief", "局长", ["chief"]),
     ("inspector", "机关纪委书记", []),
 )
+DIVISIONS = ("内设机构", "所属单位")
+"""Kinds of offices whose heads review what they provided."""
 LOOKED_AT = "已看过原图，是本局自行绘制的流程图，与正文一致"
 """What the reviewer for secrecy says of a picture, which no program can read."""
 ROOTS = ("chief", "leader", "inspector")
@@ -72,8 +74,9 @@ def write_policy(root: Path, chain: str = "standard") -> None:
     """The first and only version: two of three roots sign it; the sample office carries its own pin."""
     lines = ["format: 1", 'version: "1"', 'previous: ""', f"chain: {chain}"]
     lines += ["root:", '  threshold: "2"', f"  persons: [{', '.join(ROOTS)}]", "persons:"]
-    for name, title, roles in PERSONS:
+    for name, title, roles, offices in (*heads(root), *((*person, []) for person in PERSONS)):
         lines += [f"  - id: {name}", f"    name: {title}", f"    roles: [{', '.join(roles)}]"]
+        lines += [f"    offices: [{', '.join(offices)}]"] if offices else []
         lines += [f"    key: {public_line(sample_key(name))}"]
     data = ("\n".join(lines) + "\n").encode("utf-8")
     folder = root / "catalog" / "policy"
@@ -84,6 +87,21 @@ def write_policy(root: Path, chain: str = "standard") -> None:
     (folder / "1.sigs.jsonl").write_text(text, encoding="utf-8", newline="\n")
     digest = hashlib.sha256(data).hexdigest()
     (folder / "sample-pin.txt").write_text(digest + "\n", encoding="utf-8", newline="\n")
+
+
+def heads(root: Path) -> list[tuple[str, str, list[str], list[str]]]:
+    """The head of each division, for what it and those that it took over from provided; without divisions one for all."""
+    offices = read_site(root, ADOPTED)[0].offices.values()
+    found = [
+        (f"head-{o.id}", f"{o.name}负责人", ["division-head"], [o.name, *_former(o, offices)])
+        for o in offices
+        if o.kind in DIVISIONS and not o.valid_to
+    ]
+    return found or [("division", "业务科室负责人", ["division-head"], [])]
+
+
+def _former(office: Office, offices: Iterable[Office]) -> list[str]:
+    return [other.name for other in offices if other.successor == office.name]
 
 
 def events(site: Site) -> Iterator[Event]:
@@ -121,12 +139,13 @@ class Decidable(Protocol):
 def decisions(site: Site, candidate: Decidable, last: str, looked_at: Sequence[Accept] = ()) -> list[Record]:
     """The whole chain, half an hour a step, the last at `last`; `looked_at` are the findings let pass."""
     assert site.policy is not None  # noqa: S101 (who has none has no chain either)
+    division = candidate.facts.get("department", "")
     steps = shipped_chains()[site.policy.chain_for(candidate.category)].steps_for(candidate.facts)
     end = datetime.fromisoformat(last)
     done: list[Record] = []
     for number, step in enumerate(steps, 1):
         time = end - timedelta(minutes=30 * (len(steps) - number))
-        person = next(name for name, _, roles in PERSONS if step.role in roles)
+        person = next(p.id for p in site.policy.persons.values() if p.decides_for(step.role, division))
         decision = Decision(
             catalog=site.unit_codes[0],
             subject=candidate.subject,

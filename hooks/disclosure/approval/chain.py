@@ -60,6 +60,12 @@ def later_chains() -> dict[str, str]:
     return {str(name): str(chain) for name, chain in load_data("chains.yml")["later"].items()}
 
 
+@cache
+def division_roles() -> frozenset[str]:
+    """Roles that a person holds for a division (科室负责人): X10, J17."""
+    return frozenset(load_data("chains.yml")["of_a_division"])
+
+
 def role_name(role: str) -> str:
     """The Chinese name of a role; the role itself where an office made its own."""
     return str(load_data("chains.yml")["roles"].get(role, role))

@@ -66,7 +66,7 @@ def evaluate(
     sound: list[Record] = []
     steps = chain.steps_for(facts)
     for record in mine:
-        refusal = _refuse(record, catalog, steps, policy)
+        refusal = _refuse(record, catalog, steps, policy, facts.get("department", ""))
         if refusal:
             refusals.append(refusal)
         else:
@@ -106,8 +106,11 @@ def _rivals(sound: Iterable[Record]) -> bool:
 
 
 def sound_records(catalog: str, records: Iterable[Record], chain: Chain, policy: Policy) -> list[Record]:
-    """Those of `records` that are good on their own, whichever bytes they are about: role, person, key, signature."""
-    return [record for record in records if _refuse(record, catalog, chain.steps, policy) is None]
+    """Those of `records` that are good on their own, whichever bytes they are about: role, person, key, signature.
+
+    What provided those bytes is not known any more, so that a head of any division is good.
+    """
+    return [record for record in records if _refuse(record, catalog, chain.steps, policy, "") is None]
 
 
 def _decide(
@@ -151,7 +154,9 @@ def _registered(paper: Record, other: Record) -> bool:
     return paper.decision.mode == "paper" and paper.decision.signer == other.decision.person
 
 
-def _refuse(record: Record, catalog: str, steps: Sequence[Step], policy: Policy) -> Refusal | None:
+def _refuse(
+    record: Record, catalog: str, steps: Sequence[Step], policy: Policy, division: str
+) -> Refusal | None:
     """Why a record does not count on its own, before order is looked at; None when it does."""
     decision = record.decision
     step = next((s for s in steps if s.id == decision.step), None)
@@ -169,7 +174,8 @@ def _refuse(record: Record, catalog: str, steps: Sequence[Step], policy: Policy)
         return Refusal(record, "V110", facts)
     if decision.decision == AGREE and not all(decision.evidence.get(key) for key in step.evidence):
         return Refusal(record, "V115", facts)
-    if not policy.holds_role(decision.person, decision.role, decision.on_behalf_of, decision.time):
+    acting = decision.person, decision.role, decision.on_behalf_of, decision.time
+    if not policy.holds_role(*acting, division):
         return Refusal(record, "V111", facts)
     if not signer.may_sign(decision.time):
         return Refusal(record, "V112", facts)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from disclosure.approval.chain import later_chains
+from disclosure.approval.chain import division_roles, later_chains
 
 NAMESPACE = "disclosure-policy@v1"
 
@@ -19,6 +19,13 @@ class Person:
     valid_from: str = ""
     valid_until: str = ""
     revoked_from: str = ""
+    offices: frozenset[str] = frozenset()
+    """The divisions (处室) whose information the person decides on in a division's role; none named: all."""
+
+    def decides_for(self, role: str, division: str) -> bool:
+        """Whether the person decides in `role` on what `division` provided; pages and settings have none (empty)."""
+        bound = self.offices and division and role in division_roles()
+        return role in self.roles and (not bound or division in self.offices)
 
     def may_sign(self, time: str) -> bool:
         """Whether the key was good at `time`: judged then, so that old decisions outlive a change of staff."""
@@ -72,15 +79,18 @@ class Policy:
         """The id of the chain for items of `category`, or for a status file of that kind (`status:withdrawal`)."""
         return self.routes.get(category) or later_chains().get(category, self.chain)
 
-    def holds_role(self, person: str, role: str, on_behalf_of: str, time: str) -> bool:
-        """Whether `person` may decide in `role` at `time`, in their own right or for the one who delegated it."""
+    def holds_role(self, person: str, role: str, on_behalf_of: str, time: str, division: str = "") -> bool:
+        """Whether `person` may decide in `role` at `time`, in their own right or for the one who delegated it.
+
+        `division` is the one that provided the subject (提供科室), empty where none did.
+        """
         known = self.persons.get(person)
         if known is None:
             return False
         if not on_behalf_of:
-            return role in known.roles
+            return known.decides_for(role, division)
         principal = self.persons.get(on_behalf_of)
-        return bool(principal and role in principal.roles) and any(
+        return bool(principal and principal.decides_for(role, division)) and any(
             d.principal == on_behalf_of and d.deputy == person and role in d.roles and d.start <= time < d.end
             for d in self.delegations
         )

@@ -29,7 +29,7 @@ def approved_revisions(
 ) -> list[Revision]:
     """The earlier revisions with a full chain, the latest last.
 
-    What an earlier revision said of its importance or category is no longer known, only its digest: it counts when
+    What an earlier revision said of its importance, category or division is no longer known, only its digest: it counts when
     it satisfies one of `chains` for any values that a step asks for.
     """
     found = []
@@ -47,6 +47,7 @@ def approved_revisions(
 
 def _possible(chain: Chain, facts: Mapping[str, str]) -> Iterator[dict[str, str]]:
     asked: dict[str, dict[str, None]] = {key: {value: None} for key, value in facts.items()}
+    asked["department"] = {"": None}
     for step in chain.steps:
         for key, values in step.when:
             asked.setdefault(key, {}).update(dict.fromkeys(values))

@@ -68,8 +68,13 @@ def _publications(site: Site, item: Item) -> list[str]:
 
 
 def item_facts(item: Item) -> dict[str, str]:
-    """What decides which steps of a chain apply to an item."""
-    return {"importance": item.importance, "disclosure": item.disclosure, "category": item.category}
+    """What decides which steps of a chain apply to an item, and which division's head decides on it."""
+    return {
+        "importance": item.importance,
+        "disclosure": item.disclosure,
+        "category": item.category,
+        "department": item.department,
+    }
 
 
 def chain_of(policy: Policy, category: str) -> Chain:

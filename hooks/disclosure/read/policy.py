@@ -131,6 +131,7 @@ def _person(entry: dict[str, object]) -> Person:
         valid_from=text(entry, "valid_from"),
         valid_until=text(entry, "valid_until"),
         revoked_from=text(entry, "revoked_from"),
+        offices=frozenset(texts(entry, "offices")),
     )
 
 

@@ -67,7 +67,7 @@ def _decision(site: Site, policy: Policy, candidate: Candidate, outcome: Outcome
     step, person = outcome.waiting_for, said.person
     assert step is not None  # noqa: S101 (asked for by the caller)
     time = decision_time(said.time)
-    if reason := why_not(policy, step, person, said.principal, time):
+    if reason := why_not(policy, step, person, said.principal, time, candidate.facts):
         fail(f"{candidate.subject.id}：{reason}。")
     if said.objects and not said.opinion:
         fail("不同意的，请用 --opinion 写明意见。")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from disclosure.approval.chain import division_roles
 from disclosure.approval.policy import Person
 from disclosure.docx_writer import Cell, Row, paragraph, table, write_docx
 from disclosure.verbs.handover_facts import Section, find_sections
@@ -128,6 +129,11 @@ def _draft(root: Path, giver: Person, taker: Person, until: str) -> None:
         person_of(values, giver.id)["valid_until"] = end
         entry = person_of(values, taker.id)
         entry["roles"] = sorted({*entry.get("roles", ()), *giver.roles})
+        if giver.roles & division_roles():
+            unbound = taker.roles & division_roles() and not taker.offices
+            entry.pop("offices", None)
+            if giver.offices and not unbound:
+                entry["offices"] = sorted(taker.offices | giver.offices)
         signing = values["root"]["persons"]
         if giver.id in signing and entry.get("key"):
             values["root"]["persons"] = list(dict.fromkeys(taker.id if p == giver.id else p for p in signing))

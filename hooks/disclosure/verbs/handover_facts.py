@@ -49,6 +49,8 @@ def _roles(
         took = "，接收人已担任" if role in successor.roles else ""
         rest = f"，另有{'、'.join(others)}担任" if others else "，没有别人担任"
         yield "岗位", role_name(role) + took + rest
+    if person.offices:
+        yield "负责的科室", "、".join(sorted(person.offices))
     if person.id in version.roots:
         yield "签署授权文件", f"{len(version.roots)} 名签署人之一，至少 {version.threshold} 人签署"
     yield "密钥", person.key or "没有登记密钥"
@@ -57,8 +59,8 @@ def _roles(
 
 
 def _waiting(site: Site, policy: Policy, person: Person) -> Iterator[tuple[str, ...]]:
-    names = {role_name(role) for role in person.roles}
     for entry in find_waiting(site, policy):
+        names = {role_name(role) for role in person.roles if person.decides_for(role, entry.department)}
         if entry.role in names:
             yield entry.id, entry.title, entry.step, _clock(entry)
 

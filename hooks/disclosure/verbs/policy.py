@@ -14,7 +14,7 @@ _HELP = """授权文件：谁能审批什么、用哪把密钥。改动先写进
 
 \b
 disclosure policy new --chain standard                     开始编写新的一版
-disclosure policy person head --name 规划投资科科长 --roles 科室负责人 --key head.pub
+disclosure policy person head --name 规划投资科科长 --roles 科室负责人 --office 规划投资科 --key head.pub
 disclosure policy roots chief deputy supervisor --threshold 2
 disclosure policy delegate --from head --to deputy-head --roles 科室负责人 --start 2026-08-01 --end 2026-08-15 --basis AB岗
 disclosure policy status                                   查看现行的一版和草稿
@@ -58,6 +58,13 @@ def new(root: Path, *, chain: str | None, routes: tuple[str, ...], again: bool) 
 @click.argument("identifier", metavar="代号")
 @click.option("--name", help="岗位名称或姓名。")
 @click.option("--roles", metavar="岗位", help="担任的岗位，用逗号分开；写代号或者中文名称。")
+@click.option(
+    "--office",
+    "offices",
+    multiple=True,
+    metavar="科室",
+    help="只审批哪个科室提供的信息（全称，可重复）；不写的不限科室，写 - 的取消限定。",
+)
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="公钥文件（.pub）。")
 @click.option("--from", "start", metavar="时间", help="密钥从何时起有效。")
 @click.option("--until", metavar="时间", help="密钥到何时止（调离、退休）。")
@@ -68,6 +75,7 @@ def person(
     identifier: str,
     name: str | None,
     roles: str | None,
+    offices: tuple[str, ...],
     key: Path | None,
     start: str | None,
     until: str | None,
@@ -78,6 +86,7 @@ def person(
         Values,
         change,
         checked_key,
+        checked_offices,
         checked_roles,
         checked_time,
         dict_of,
@@ -88,6 +97,7 @@ def person(
     given = {
         "name": name,
         "roles": None if roles is None else checked_roles(roles),
+        "offices": checked_offices(root, offices) if offices else None,
         "key": checked_key(key) if key else None,
         "valid_from": checked_time(start) if start else None,
         "valid_until": checked_time(until) if until else None,

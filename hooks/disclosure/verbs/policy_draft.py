@@ -3,7 +3,7 @@
 catalog/policy/draft.yml becomes <n>.yml when enough have signed it; until then nothing reads it but these verbs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from disclosure.check.policy import faults_of
 from disclosure.data_files import load_data
 from disclosure.problems import sentence
 from disclosure.read.policy import DRAFT, PolicyVersion, read_draft, read_policy
+from disclosure.read.site import read_site
 from disclosure.read.site_files import read_site_file
 from disclosure.sshsig import SignatureFormatError, parse_public_key
 from disclosure.verbs.options import fail
@@ -122,6 +123,16 @@ def checked_roles(roles: str) -> list[str]:
             fail(f"没有“{word}”这个岗位。可用的有：" + "、".join(f"{r}（{n}）" for n, r in known.items()))
         found.append(role)
     return found
+
+
+def checked_offices(root: Path, offices: Sequence[str]) -> list[str]:
+    """Divisions by their full names, each one of catalog/offices.yml, former ones too; `-` alone for none."""
+    if list(offices) == ["-"]:
+        return []
+    known = read_site(root, "2000-01-01")[0].offices
+    if unknown := [name for name in offices if name not in known]:
+        fail(f"catalog/offices.yml 中没有“{'、'.join(unknown)}”；科室写全称。")
+    return list(dict.fromkeys(offices))
 
 
 def checked_key(path: Path) -> str:

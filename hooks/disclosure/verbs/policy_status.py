@@ -61,11 +61,12 @@ def _contents(version: PolicyVersion) -> list[str]:
     lines += [f"  审批链：{name} 用 {chain}" for name, chain in sorted(policy.routes.items())]
     for person in policy.persons.values():
         roles = "、".join(role_name(role) for role in sorted(person.roles)) or "没有岗位"
+        led = f"（{'、'.join(sorted(person.offices))}）" if person.offices else ""
         root = "，签署授权文件" if person.id in version.roots else ""
         key = "" if person.key else "，没有密钥"
         times = (("起", person.valid_from), ("止", person.valid_until), ("吊销", person.revoked_from))
         span = "".join(f"，{time} {word}" for word, time in times if time)
-        lines.append(f"  {person.id}  {person.name}：{roles}{root}{key}{span}")
+        lines.append(f"  {person.id}  {person.name}：{roles}{led}{root}{key}{span}")
     for row in policy.delegations:
         roles = "、".join(role_name(role) for role in sorted(row.roles))
         lines.append(

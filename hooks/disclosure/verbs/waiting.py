@@ -18,6 +18,7 @@ from disclosure.verbs.approval_candidates import Candidate, candidates
 class Waiting:
     """One subject that waits: for which step, who may decide it, since when, and an objection that stands.
 
+    `department` is the division that provided it (提供科室), empty for pages and settings.
     `since` is the time of the decision before, or for the first step the day on which the item was formed.
     `due` is the end of this step's own clock, `publish_by` that of the term for publication, empty where there is
     none; `overdue` and `publish_overdue` say how far each is over, in words.
@@ -29,6 +30,7 @@ class Waiting:
     chain: str
     step: str
     role: str
+    department: str
     persons: tuple[str, ...]
     since: str
     objection: str = ""
@@ -52,6 +54,8 @@ def find_waiting(site: Site, policy: Policy) -> Iterator[Waiting]:
         if objection:
             decided.append(objection.time)
         since = max(decided, default=candidate.since)[:16].replace("T", " ")
+        department = candidate.facts.get("department", "")
+        already = {record.decision.person for record in outcome.counted.values()}
         due, overdue = _clock(site, step_deadline(step, since, site.calendar))
         publish_by, publish_overdue = _clock(site, _publication(site, candidate))
         yield Waiting(
@@ -61,9 +65,8 @@ def find_waiting(site: Site, policy: Policy) -> Iterator[Waiting]:
             chain=chain_of(policy, candidate.category).name,
             step=step.name,
             role=role_name(step.role),
-            persons=_holders(
-                policy, step.role, site.today, {r.decision.person for r in outcome.counted.values()}
-            ),
+            department=department,
+            persons=_holders(policy, step.role, site.today, department, already),
             since=since,
             objection=f"{policy.persons[objection.person].name}：{objection.opinion}" if objection else "",
             due=due,
@@ -89,18 +92,21 @@ def _publication(site: Site, candidate: Candidate) -> Deadline | None:
     return next(iter(publication_deadlines(site, item)), None)
 
 
-def _holders(policy: Policy, role: str, today: str, already: set[str]) -> tuple[str, ...]:
-    """Names of those who may decide in `role` today, deputies marked; whoever decided before may not again."""
+def _holders(policy: Policy, role: str, today: str, division: str, already: set[str]) -> tuple[str, ...]:
+    """Names of those who may decide in `role` today on what `division` provided, deputies marked.
+
+    Whoever decided before may not again.
+    """
     day = f"{today}T12:00+08:00"
     names = []
     for person in policy.persons.values():
         gone = any(end and end <= day for end in (person.valid_until, person.revoked_from))
         if person.id in already or gone:
             continue
-        if role in person.roles:
+        if person.decides_for(role, division):
             names.append(person.name)
         elif any(
-            policy.holds_role(person.id, role, d.principal, day)
+            policy.holds_role(person.id, role, d.principal, day, division)
             for d in policy.delegations
             if d.deputy == person.id
         ):

@@ -119,7 +119,7 @@ def _decision(proposed: Proposed, person: str, principal: str, time: str) -> Dec
         raise WithdrawalRefusedError("同样的撤回已经完成审批。")
     if person not in policy.persons:
         raise WithdrawalRefusedError("没有这个代号；可用的有：" + "、".join(sorted(policy.persons)) + "。")
-    if reason := why_not(policy, step, person, principal, time):
+    if reason := why_not(policy, step, person, principal, time, candidate.facts):
         raise WithdrawalRefusedError(f"{reason}。")
     return Decision(
         catalog=site.unit_codes[0],
