@@ -72,7 +72,16 @@ def test_a_change_has_its_own_term(office):
 
 
 def test_the_clock_of_a_step_is_counted_in_working_days():
-    """Q32: the reviewer answers within five working days of the step before; the clock binds no other step."""
+    """Q32: the group office's reviewer answers within five working days; the clock binds no other step, of no chain.
+
+    五级审查 has no step of the group office, and so no clock.
+    """
+    clocks = {
+        c.id: [s.id for s in c.steps if s.working_days] for c in shipped_chains().values() if not c.later
+    }
+    assert {"yangquan-procedure": ["group-office"]} == {
+        name: steps for name, steps in clocks.items() if steps
+    }
     chain = shipped_chains()["yangquan-procedure"]
     found = {step.id: step_deadline(step, "2026-04-29T15:00+08:00") for step in chain.steps}
     assert ["group-office"] == [name for name, deadline in found.items() if deadline]
