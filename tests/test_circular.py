@@ -4,8 +4,12 @@ import re
 
 import pytest
 from click.testing import CliRunner
+from disclosure.check.site import check_site
 from disclosure.cli import main
+from disclosure.model.catalog import assemble
+from disclosure.model.listings import all_listings
 from disclosure.read.units import read_units
+from disclosure.render.sections import SECTIONS, render_section
 from disclosure.reports.circular import circular_markdown, circular_rows, near_names, on_several, outcomes
 
 WITHOUT_BODY = [
@@ -132,6 +136,27 @@ def test_what_is_open_past_its_day_is_told(city):
         "name: 工业办, follow_up: {leading-body: 已整改}, done: {",
     )
     assert 25 == circular(city, today="2008-03-01").output.count("U004")
+
+
+def test_the_portal_leads_to_the_catalog_of_every_unit(city):
+    """Y12: 各单位目录 are reached from the city's column; one that is not is told; an address that is none is refused."""
+    listed = "".join(
+        f"  - {{name: 其他单位{n:02d}, url: https://u{n}.example.gov.cn/zfxxgk/}}\n" for n in range(1, 66)
+    )
+    listed += "  - {name: 市交通局, url: https://jt.example.gov.cn/zfxxgk/}\n"
+    city.edit("catalog/units.yml", "name: 交通局, done", "name: 交通局, also: [市交通局], done")
+    city.write("catalog/site.yml", city.read("catalog/site.yml") + f"unit_catalogs:\n{listed}")
+    checked = check_site(city.root, "2008-03-01")
+    [row] = [row for row in checked.problems if row.code == "U006"]
+    named = row.message.split("：")[1].rstrip("。").split("、")
+    assert (22, True, False) == (len(named), "工业办" in named, "交通局" in named)
+    assert "有 22 个单位" in row.message
+    catalog = assemble(checked.site, checked.items, checked.problems)
+    [section] = [section for section in SECTIONS if section.name == "catalog"]
+    page = render_section(catalog, all_listings(catalog), section, introduced=False).main
+    assert 'href="https://jt.example.gov.cn/zfxxgk/">市交通局</a>' in page
+    city.edit("catalog/site.yml", "url: https://jt.example.gov.cn/zfxxgk/", "url: 'javascript:alert(1)'")
+    assert "unit_catalogs.65.url" in {row.field for row in city.check() if row.code == "S008"}
 
 
 @pytest.mark.parametrize(

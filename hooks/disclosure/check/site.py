@@ -20,6 +20,7 @@ from disclosure.check.other_subjects import check_other_approvals
 from disclosure.check.pages import check_pages
 from disclosure.check.policy import accept_policy
 from disclosure.check.systems import check_systems
+from disclosure.check.unit_catalogs import check_unit_catalogs
 from disclosure.check.visibility import check_visibility
 from disclosure.gates.cache import forget_others
 from disclosure.gates.rows import hide_in_rows
@@ -89,6 +90,7 @@ def check_site(
     problems += check_guide(site)
     problems += check_visibility(site)
     problems += check_systems(site)
+    problems += check_unit_catalogs(site)
     problems += read_information_classes(site)[1]
     problems += scan_statuses(site)
     paths, found = list_items(root)

@@ -10,6 +10,7 @@ from disclosure.kept import digest_of
 from disclosure.model.catalog import Catalog
 from disclosure.model.listings import Listing, ListingPage, listed_categories, page_name, pages_of
 from disclosure.model.topics import topic_name
+from disclosure.read.site_files import entries as site_entries
 from disclosure.render.address import absolute, item_address
 from disclosure.render.entries import Rows, entries
 from disclosure.render.head import column_values, render_head
@@ -152,6 +153,7 @@ def catalog_index_context(catalog: Catalog, listings: list[Listing], root: str) 
         "years": [_facet(x, root) for x in listings if x.kind == "year"],
         "tables": [_facet(x, root) for x in listings if x.kind == TABLE],
         "offices": [_facet(x, root) for x in listings if x.kind == "office"],
+        "units": [entry for _, entry in site_entries(catalog.site.settings, "unit_catalogs")],
         "themes": [_facet(x, root) for x in listings if x.kind == "theme"],
         "downloads": [
             {
