@@ -186,9 +186,19 @@ def test_public_opinion_is_answered_within_forty_eight_real_hours(site):
 
 def test_a_grave_incident_is_answered_within_five_hours(site):
     """Q56: 特别重大、重大突发事件: the first release within five hours."""
-    grave = FOUND.replace("level: 一般", "level: 特别重大")
+    grave = FOUND.replace("level: 一般", "press_at: 2026-05-09 09:00, level: 特别重大")
     assert [] == told(site, (ITEM, grave.replace("AT", "2026-05-08 14:00"), {}))
     assert [(ITEM, "E027")] == told(site, (ITEM, grave.replace("AT", "2026-05-08 14:01"), {}))
+
+
+def test_a_grave_incident_has_its_press_conference_within_a_day(site):
+    """Q56: 二十四小时内举行新闻发布会: late to the minute; where none is named it is missed on the day after."""
+    grave = FOUND.replace("AT", "2026-05-08 10:00").replace("一般", "重大")
+    held = grave.replace("level", "press_at: 2026-05-09 09:01, level")
+    assert [(ITEM, "E039")] == told(site, (ITEM, held, {}))
+    assert [] == told(site, (ITEM, grave, {"publish_on": "2026-05-08"}), today="2026-05-09")
+    assert [(ITEM, "E039")] == told(site, today="2026-05-10")
+    assert [] == told(site, (ITEM, grave.replace("重大", "一般"), {})), "an ordinary answer needs none"
 
 
 def test_a_response_says_what_it_answers(site):

@@ -49,6 +49,22 @@ def test_the_board_counts_what_is_late_empty_and_stale(office, tmp_path):
     assert ("2026-06-02", "2026-06-16", "187") == (news[1], news[3], news[4])
 
 
+def test_answers_to_public_opinion_are_counted_by_level(make_site, tmp_path):
+    """Q53: 定期通报民意办理和处置情况: the year's answers by level, in time and late, from the site's own items."""
+    site = make_site()
+    told = "public_opinion: {{found_at: {} 09:00, responded_at: {} 10:00, level: {}, answers: [澄清事实]}}\n"
+    answers = [("2026-05-08", "2026-05-09", "一般"), ("2026-05-11", "2026-05-14", "一般")]
+    answers += [("2026-05-12", "2026-05-13", "重大"), ("2025-05-12", "2025-05-13", "一般")]
+    for number, answer in enumerate(answers, 31):
+        site.add_item(f"2026-000{number}", extra=told.format(*answer), title=f"关于第{number}件的回应")
+    assert [
+        ("一般", "2", "1", "1", "0", "50.0%"),
+        ("重大", "1", "0", "1", "0", "0.0%"),
+        ("特别重大", "0", "0", "0", "0", "—"),
+        ("合计", "3", "1", "2", "0", "33.3%"),
+    ] == board(site, tmp_path / "out")["舆情回应"]
+
+
 def test_every_liability_stands_with_its_evidence(office, tmp_path):
     """Q36: fourteen lines; what a program can find is listed with its place, the rest is said to be for people."""
     sheets = board(office, tmp_path / "out")

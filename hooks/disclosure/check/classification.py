@@ -16,6 +16,7 @@ _ORDERED = (
     *(("undetermined", "referred_on", "报请日期", "decided_on", "确定日期"),),
     *(("consultation", "opens", "开始日期", "closes", "截止日期"),),
     *(("public_opinion", "found_at", "发现时间", "responded_at", "回应时间"),),
+    *(("public_opinion", "found_at", "发现时间", "press_at", "新闻发布会时间"),),
 )
 """Dates within one field, of which the first can't lie after the second."""
 

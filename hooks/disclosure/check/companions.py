@@ -94,15 +94,21 @@ def _words(site: Site, item: Item, body: str, row: Any) -> Iterator[Problem]:
 
 
 def _public_opinion(site: Site, item: Item, row: Any) -> Iterator[Problem]:
-    """Q54: real hours, nights and holidays included; without a time of its own the publication answers."""
+    """Q54, Q56: real hours, nights and holidays included; without a time of its own the publication answers.
+
+    A grave incident has its press conference (新闻发布会), which is missed once the day of its end is over.
+    """
     told = item.details.get("public_opinion")
     if not told or "found_at" not in told or "level" not in told:
         return
-    limit = site.limits.get(companion_rule("public_opinion")["terms"][told["level"]])
+    rule, start = companion_rule("public_opinion"), told["found_at"]
     answered = told.get("responded_at") or item.published or item.publish_on or item.formed
-    if limit is None or not answered:
-        return
-    due = find_deadline(told["found_at"], limit, site.calendar).due
-    if answered[: len(due)] > due[: len(answered)]:
-        facts = {"start": told["found_at"], "limit": limit.words, "source": limit.article or limit.source}
-        yield row("E027", "public_opinion", due, on=answered, **facts)
+    asked = (("E027", "terms", answered, ""), ("E039", "press", told.get("press_at", ""), site.today))
+    for code, terms, on, today in asked:
+        limit = site.limits.get(rule[terms].get(told["level"], ""))
+        if limit is None:
+            continue
+        due, moment = find_deadline(start, limit, site.calendar).due, on or today
+        if moment[: len(due)] > due[: len(moment)]:
+            facts = {"start": start, "limit": limit.words, "source": limit.article or limit.source}
+            yield row(code, "public_opinion", due, on=on or "没有写明", **facts)

@@ -48,6 +48,7 @@ def _interpretation(value: Mapping[str, str]) -> str:
 def _public_opinion(value: Mapping[str, Any]) -> str:
     parts = [f"发现于 {value.get('found_at', '')}"]
     parts += [f"回应于 {value['responded_at']}"] if "responded_at" in value else []
+    parts += [f"新闻发布会 {value['press_at']}"] if "press_at" in value else []
     return "，".join([*parts, "、".join(value.get("answers", ()))])
 
 

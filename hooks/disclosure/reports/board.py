@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from disclosure.companions import companion_rule
 from disclosure.data_files import load_data
 from disclosure.deadlines import find_deadline
 from disclosure.model.catalog import Catalog
@@ -14,6 +15,8 @@ from disclosure.types import Category, Item
 
 LATE = ("T001", "T004")
 """Codes of an item that was published after its term."""
+LATE_ANSWER = "E027"
+"""Code of an answer to public opinion that came after its hours."""
 UNTOLD = "T002"
 """The term could not be counted, since a calendar is missing."""
 
@@ -52,6 +55,23 @@ def timeliness(catalog: Catalog, rows: Iterable[Problem], year: str) -> list[tup
     lines = [_timely(name, counts) for name, counts in sorted(found.items())]
     total = sum(found.values(), Counter[str]())
     return [*lines, _timely("合计", total)] if lines else []
+
+
+def opinion_answers(catalog: Catalog, rows: Iterable[Problem], year: str) -> list[tuple[str, ...]]:
+    """(level, answers to public opinion found in the year, in time, late, not to be told, share in time), then all (Q53).
+
+    Not to be told are those for whose level no term binds the office.
+    """
+    late = {row.item for row in rows if row.code == LATE_ANSWER}
+    terms = companion_rule("public_opinion")["terms"]
+    found: dict[str, Counter[str]] = {level: Counter() for level in terms}
+    for item in catalog.items:
+        told = item.details.get("public_opinion", {})
+        if told.get("found_at", "").startswith(year) and told.get("level") in found:
+            judged = terms[told["level"]] in catalog.site.limits
+            found[told["level"]]["late" if item.id in late else "in_time" if judged else "untold"] += 1
+    total = sum(found.values(), Counter[str]())
+    return [*(_timely(level, counts) for level, counts in found.items()), _timely("合计", total)]
 
 
 def _timely(name: str, counts: Counter[str]) -> tuple[str, ...]:

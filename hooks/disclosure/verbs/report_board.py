@@ -1,4 +1,4 @@
-"""`disclosure report board`: what an office sees of its own work, and never publishes (J3, J28, Q2, Q36)."""
+"""`disclosure report board`: what an office sees of its own work, and never publishes (J3, J28, Q2, Q36, Q53)."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from disclosure.verbs.options import FINE, site_option, today_option
 from disclosure.verbs.register_place import registers_option
 from disclosure.verbs.report_files import Table, out_option, refuse_public_place, write_report
 
-_HELP = """内部看板：及时率、覆盖情况、逾期、空白和陈旧的类别，十四种责任情形各有什么依据。
+_HELP = """内部看板：及时率、舆情回应、覆盖情况、逾期、空白和陈旧的类别，十四种责任情形各有什么依据。
 
 \b
 --registers 文件夹   连同登记台账（申请、复议诉讼、投诉）的期限和收费一起看
@@ -26,7 +26,7 @@ _NOTHING, _PERSON = "没有发现", "由人认定"
 @today_option
 @registers_option
 @out_option
-@click.option("--year", metavar="年度", help="及时率按哪一年的公开计算（默认为当年）。")
+@click.option("--year", metavar="年度", help="及时率和舆情回应按哪一年计算（默认为当年）。")
 def command(root: Path, today: str, outside: Path | None, out: Path, year: str | None) -> None:
     """Write the board as a page, CSV and a workbook."""
     from disclosure.check.catalog import check_published
@@ -36,6 +36,7 @@ def command(root: Path, today: str, outside: Path | None, out: Path, year: str |
         LATE,
         coverage,
         empty_categories,
+        opinion_answers,
         stale_categories,
         timeliness,
         triggers,
@@ -67,6 +68,11 @@ def command(root: Path, today: str, outside: Path | None, out: Path, year: str |
         Table("概况", ("项目", "数值", "说明"), facts),
         Table("及时率", ("科室", "公开件数", "按期", "逾期", "无法判断", "及时率"), tuple(timely)),
         Table("逾期", ("位置", "问题"), tuple((row.path, sentence(row)) for row in sorted(late))),
+        Table(
+            "舆情回应",
+            ("等级", "回应件数", "按时", "逾期", "无法判断", "按时率"),
+            tuple(opinion_answers(catalog, rows, year or today[:4])),
+        ),
         Table("覆盖", ("类别", "条款", "件数", "最近更新"), tuple(coverage(catalog))),
         Table("空白类别", ("类别", "条款"), tuple((c.name, c.article) for c in empty)),
         Table(
