@@ -22,7 +22,17 @@ SENTENCE = re.compile(r"[^。]+。")
 # Where the facts of a file stand: each is a mapping, or a list of mappings, that must name its source.
 TERMS = ["publication", "public_opinion", "application", "annual_report", "freshness"]
 FACTS = {
-    "application.yml": ["notice", "who", "form", "form.parts", "channels", "steps", "answers", "rights"],
+    "application.yml": [
+        "notice",
+        "consultation",
+        "who",
+        "form",
+        "form.parts",
+        "channels",
+        "steps",
+        "answers",
+        "rights",
+    ],
     "exemptions.yml": ["grounds", "overrides", "rules", "local"],
     "meta_tags.yml": ["column_types"],
     "remedies.yml": [

@@ -264,6 +264,15 @@ class TestApplication:
         forbidden = {f["id"] for f in form["forbidden_fields"]}
         assert set() == forbidden & {f["id"] for part in form["parts"] for f in part["fields"]}
 
+    def test_every_way_that_can_be_asked_for_can_be_delivered(self):
+        """Q14: 按申请的形式提供: the form offers the ways in which a register can say that a reply went out."""
+        fields = {f["id"]: f for part in load("application.yml")["form"]["parts"] for f in part["fields"]}
+        assert {"纸质", "电子数据"} <= set(fields["provision-form"]["choices"])
+        assert ["当面领取", "邮寄", "电子邮件", "传真"] == fields["provision-route"]["choices"]
+        assert set() == set(fields["provision-route"]["choices"]) - set(
+            load("registers.yml")["choices"]["delivery"]
+        )
+
     @pytest.mark.parametrize(
         ("channel", "received_on"),
         [
@@ -290,7 +299,7 @@ class TestApplication:
         entries = [e for k in ("channels", "steps", "answers", "rights") for e in data[k]] + data["form"][
             "parts"
         ]
-        for entry in [*entries, data["notice"], data["who"]]:
+        for entry in [*entries, data["notice"], data["consultation"], data["who"]]:
             assert entry["text"].endswith("。"), entry
             assert not re.search(r"[,;:?!()]", entry["text"]), f"ASCII punctuation: {entry['text']}"
 

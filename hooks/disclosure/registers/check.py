@@ -147,12 +147,15 @@ def _meaning(case: Case) -> Iterator[Problem]:
 
 
 def _facts(case: Case, event: Event, seen: list[Event]) -> Iterator[Problem]:
-    """What an event's fields claim, against the tariff, the remedies and what an outcome needs."""
+    """What an event's fields claim, against the tariff, what was asked for, the remedies and what an outcome needs."""
     facts = event.facts
     if event.what == "收费通知" and facts["method"] in METHODS:
         right = fee(facts["method"], int(facts["count"]), int(facts.get("before") or 0))
         if right != int(facts["yuan"]):
             yield _row("L019", case, "yuan", facts["yuan"], event, right=right, method=facts["method"])
+    wanted = case.facts.get("wanted", "")
+    if wanted and facts.get("way", wanted) != wanted:
+        yield _row("L038", case, "way", facts["way"], event, wanted=wanted)
     outcome = outcomes().get(facts.get("outcome", ""))
     if outcome is None or case.imported:
         return

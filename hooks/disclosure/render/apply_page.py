@@ -15,8 +15,10 @@ def apply_context(catalog: Catalog, _listings: list[Listing], root: str) -> dict
     law, guide = load_data("application.yml"), catalog.site.guide
     own = guide.get("application")
     own = own if isinstance(own, dict) else {}
+    phone = guide.get("consultation_phone") or guide.get("phone") or ""
+    asking = law["consultation"]["text"].format(phone=phone)
     return {
-        "limits_of_site": [law["notice"]["text"], *texts(own.get("note"))],
+        "limits_of_site": [law["notice"]["text"], asking, *texts(own.get("note"))],
         "channels": _channels(guide, own),
         "receipt_rules": [
             {"way": c["name"], "rule": c["text"], "source": c["article"]} for c in law["channels"]
