@@ -56,6 +56,20 @@ def test_one_new_item_rewrites_few_pages(before_and_after):
     assert len(before) > 180, "out of this many files"
 
 
+def test_a_class_of_which_there_is_nothing_says_so_on_purpose(make_site, tmp_path):
+    """S7: 本机关无此类信息 is a setting that is approved with the others, shown on the empty class, and dated anew each year."""
+    site = make_site()
+    site.edit(
+        "catalog/categories.yml", "work-updates]\n", "work-updates, budget]\nabsent: {budget: 2026-05-08}\n"
+    )
+    publish(site, tmp_path / "out")
+    page = (tmp_path / "out/catalog/category.budget.html").read_text(encoding="utf-8")
+    assert "本机关无此类信息（2026-05-08核实）。" in page
+    assert set() == {row.code for row in site.check()} & {"C001", "C032"}
+    site.edit("catalog/categories.yml", "2026-05-08", "2025-06-14")
+    assert "C032" in {row.code for row in site.check()}
+
+
 def test_a_new_page_moves_no_item(before_and_after, tmp_path):
     """Design 4: when the newest page is full, a new one begins; older pages keep address and items."""
     _, _, folder = before_and_after

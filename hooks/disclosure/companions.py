@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from disclosure.data_files import load_data
+from disclosure.time_limits import Limit
 from disclosure.types import Item, Site
 
 
@@ -14,6 +15,11 @@ def companion_rule(name: str) -> Mapping[str, Any]:
     rule = load_data("companions.yml")[name]
     assert isinstance(rule, Mapping), name  # noqa: S101 (shipped files are ours)
     return rule
+
+
+def companion_limit(rule: Mapping[str, Any], name: str = "") -> Limit:
+    """The term that `rule` states itself, called `name`."""
+    return Limit("", name, rule["length"], rule["unit"], source=rule["source"], verified=rule["verified"])
 
 
 def binds(rule: Mapping[str, Any], site: Site, item: Item) -> bool:

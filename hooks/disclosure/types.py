@@ -36,6 +36,8 @@ class Category:
     required: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     """What the class must cover between its items (公开要点), by their names."""
+    absent: str = ""
+    """The ISO date on which the office stated that it has no such information (本机关无此类信息)."""
 
 
 @parcel

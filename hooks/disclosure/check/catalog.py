@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from disclosure.check.companions_between import check_between, check_points
+from disclosure.check.values import wrong_date
+from disclosure.companions import companion_limit, companion_rule
 from disclosure.data_files import load_data
+from disclosure.deadlines import find_deadline
 from disclosure.identifiers import normal_index
 from disclosure.ledger import PURGE
 from disclosure.problems import Problem, problem
-from disclosure.types import Item, Site
+from disclosure.types import Category, Item, Site
 
 _OWN_FOLDERS = ("items/", "files/", "catalog/", "feeds/", "assets/", "search/")
 """Folders of the site that the generator writes: no former address may take a place in them."""
@@ -28,6 +31,18 @@ def check_catalog(site: Site, items: Sequence[Item], present: AbstractSet[str]) 
     problems += _links(known, reachable)
     problems += _redirects(site, reachable)
     problems += check_between(site, items)
+    problems += [
+        problem(
+            "S008",
+            "catalog/categories.yml",
+            1,
+            f"absent.{c.id}",
+            c.absent,
+            choices="不晚于今天的日期，如 2026-03-02",
+        )
+        for c in site.categories.values()
+        if c.absent and (wrong_date(c.absent) or c.absent > site.today)
+    ]
     return problems
 
 
@@ -51,7 +66,9 @@ def check_published(site: Site, items: Sequence[Item]) -> list[Problem]:
         if target not in reachable
     ]
     for category in site.categories.values():
-        if not counts[category.name]:
+        if category.absent:
+            rows += _absence(site, category, counts[category.name])
+        elif not counts[category.name]:
             rows.append(problem("C001", "catalog/categories.yml", 0, "use", category.name))
         elif category.holds_form and category.name not in forms:
             rows.append(problem("C002", "catalog/categories.yml", 0, "holds_form", category.name))
@@ -60,9 +77,21 @@ def check_published(site: Site, items: Sequence[Item]) -> list[Problem]:
             "C031", "catalog/categories.yml", 0, "tables", table.name, categories="、".join(table.categories)
         )
         for table in site.tables
-        if not any(counts[name] for name in table.categories)
+        if not any(counts[name] or site.categories[name].absent for name in table.categories)
     ]
     return rows + check_points(site, items)
+
+
+def _absence(site: Site, category: Category, count: int) -> Iterator[Problem]:
+    """A statement that there is nothing of a class (本机关无此类信息) is true, and was looked at within the year."""
+    reason = f"本类已有 {count} 条信息" if count else ""
+    if not wrong_date(category.absent):
+        limit = companion_limit(companion_rule("absence"))
+        if not count and find_deadline(category.absent, limit).due < site.today:
+            reason = f"已超过 {limit.words}没有核实"
+    if reason:
+        place = "catalog/categories.yml"
+        yield problem("C032", place, 0, "absent", category.name, on=category.absent, reason=reason)
 
 
 def _duplicate_numbers(site: Site, items: Iterable[Item]) -> Iterator[Problem]:

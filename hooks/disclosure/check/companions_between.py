@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from disclosure.companions import binds, companion_rule
+from disclosure.companions import binds, companion_limit, companion_rule
 from disclosure.data_files import load_data
 from disclosure.deadlines import find_deadline
 from disclosure.problems import Problem, problem
-from disclosure.time_limits import UNITS, Limit
+from disclosure.time_limits import UNITS
 from disclosure.types import Item, Office, Site
 
 _DAY = len("2026-03-02")
@@ -82,12 +82,12 @@ def _latest(name: str) -> str:
 def _results(site: Site, item: Item, known: Mapping[str, Item], results: Sequence[Item]) -> Iterator[Problem]:
     closes = item.details.get("consultation", {}).get("closes", "")
     if closes and not any("opinions" in r.details for r in results):
-        limit = _as_limit(companion_rule("consultation_result"))
+        limit = companion_limit(companion_rule("consultation_result"))
         if find_deadline(closes, limit).due < site.today:
             yield _row(item, "E019", "consultation", closes, limit=limit.words)
     rule = companion_rule("plan_result")
     if item.period_end and not results and binds(rule, site, item):
-        limit = _as_limit(rule)
+        limit = companion_limit(rule)
         if find_deadline(item.period_end, limit).due < site.today:
             yield _row(item, "E024", "period_end", item.period_end, limit=limit.words)
     targets = [known[t] for t in item.relations.get("result_of", ()) if t in known]
@@ -99,10 +99,6 @@ def _results(site: Site, item: Item, known: Mapping[str, Item], results: Sequenc
     heard = any("consultation" in t.details or "opinions" in t.details for t in targets)
     if not heard and "no_consultation" not in item.details and binds(rule, site, item):
         yield _row(item, "E023", "result_of", "")
-
-
-def _as_limit(rule: Mapping[str, Any]) -> Limit:
-    return Limit(id="", name="", length=rule["length"], unit=rule["unit"])
 
 
 def _office_rows(offices: Mapping[str, Office]) -> Iterator[Problem]:

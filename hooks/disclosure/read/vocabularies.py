@@ -32,7 +32,10 @@ def shipped_themes() -> list[Theme]:
 
 
 def read_categories(file: SiteFile) -> tuple[list[Category], list[Problem]]:
-    """The shipped profile as the office picked (use), extended (add) and tightened it."""
+    """The shipped profile as the office picked (use), extended (add) and tightened it.
+
+    `absent` says since which day the office states that it has nothing of a class.
+    """
     profile = text(file.values, "profile")
     if not profile:
         return [], []  # told by the check of the file's keys
@@ -60,6 +63,11 @@ def read_categories(file: SiteFile) -> tuple[list[Category], list[Problem]]:
             line = file.line(f"tighten.{name}")
             problems.append(problem("S012", file.path, line, f"tighten.{name}"))
         chosen[name].update(changes)
+    for name in mapping(file.values, "absent"):
+        if name not in chosen:
+            problems.append(_not_one_of(file, f"absent.{name}", name, chosen))
+        else:
+            chosen[name]["absent"] = text(file.values["absent"], name)
     return [_category(entry) for entry in chosen.values()], problems
 
 
@@ -99,6 +107,7 @@ def _category(entry: dict[str, Any]) -> Category:
         holds_form=entry.get("holds_form") in (True, *TRUE_WORDS),
         validity=entry.get("validity") in (True, *TRUE_WORDS),
         description=text(entry, "description"),
+        absent=text(entry, "absent"),
         required=tuple(texts(entry, "required")),
         points=tuple(text(point, "name") for _, point in entries(entry, "required_points")),
     )

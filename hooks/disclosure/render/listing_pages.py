@@ -39,7 +39,13 @@ def render_listings(catalog: Catalog, listings: list[Listing], shell: Shell) -> 
     """Every page of every list. An item stands in seven lists or so: its row is made once."""
     rows = Rows(catalog, ROOT)
     for listing in listings:
-        named = (listing.key, listing.name, listing.description, len(listing.items))
+        named = (
+            listing.key,
+            listing.name,
+            listing.description,
+            len(listing.items),
+            _empty_note(catalog, listing),
+        )
         for page in pages_of(listing):
             made_of = digest_of(named, page.number, page.total, [rows.key(item) for item in page.items])
             yield Making(page.name, made_of, partial(_render_page, catalog, page, rows, shell))
@@ -69,7 +75,7 @@ def _render_page(catalog: Catalog, page: ListingPage, rows: Rows, shell: Shell) 
             ],
         },
         "feed_href": ROOT + feed if feed else None,
-        "empty_note": load_data("wording.yml")["empty"]["listing"],
+        "empty_note": _empty_note(catalog, listing),
         "approval_mark": approval_mark(site),
         "root": ROOT,
     }
@@ -84,6 +90,14 @@ def _render_page(catalog: Catalog, page: ListingPage, rows: Rows, shell: Shell) 
     )
     title = f"{listing.name}（第{page.number}页）" if page.number < page.total else listing.name
     return shell.fill(f"{title} - {site.name}", head, render_template("listing", context))
+
+
+def _empty_note(catalog: Catalog, listing: Listing) -> str:
+    """What an empty list says: that the office has no such information, where that was stated and approved."""
+    words = load_data("wording.yml")["empty"]
+    category = catalog.site.categories.get(listing.name) if listing.kind == "category" else None
+    on = category.absent if category else ""
+    return str(words["absent"].format(on=on) if on else words["listing"])
 
 
 def _table_rows(page: ListingPage) -> dict[str, Any]:
@@ -139,6 +153,7 @@ def catalog_index_context(catalog: Catalog, listings: list[Listing], root: str) 
             | {
                 "description": category.description or None,
                 "latest": listing.items[0].publication[:10] if listing.items else None,
+                "absent": _empty_note(catalog, listing) if category.absent and not listing.items else None,
             }
         )
     data = (

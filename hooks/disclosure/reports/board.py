@@ -89,16 +89,20 @@ def coverage(catalog: Catalog) -> list[tuple[str, ...]]:
             category.name,
             category.article,
             str(len(members[category.name])),
-            max((i.publication[:10] for i in members[category.name]), default="没有内容"),
+            max((i.publication[:10] for i in members[category.name]), default=_nothing(category)),
         )
         for category in catalog.site.categories.values()
     ]
 
 
 def empty_categories(catalog: Catalog) -> list[Category]:
-    """Categories without an item."""
+    """Categories without an item, of which nobody has stated that there is nothing to publish (本机关无此类信息)."""
     members = _by_category(catalog)
-    return [c for c in catalog.site.categories.values() if not members[c.name]]
+    return [c for c in catalog.site.categories.values() if not members[c.name] and not c.absent]
+
+
+def _nothing(category: Category) -> str:
+    return f"本机关无此类信息（{category.absent}）" if category.absent else "没有内容"
 
 
 def stale_categories(catalog: Catalog) -> list[Stale]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from disclosure.check.editions import few, to_recall
 from disclosure.check.values import wrong_date
-from disclosure.companions import binds, companion_rule
+from disclosure.companions import binds, companion_limit, companion_rule
 from disclosure.data_files import load_data
 from disclosure.deadline_words import day_words, explain, overrun_words
 from disclosure.deadlines import Overrun, find_deadline
@@ -17,7 +17,6 @@ from disclosure.registers.kinds import APPLICATIONS
 from disclosure.registers.lateness import late_words
 from disclosure.registers.types import Case, state_of
 from disclosure.reports.annual import annual_limit
-from disclosure.time_limits import Limit
 from disclosure.types import Item, Site
 
 _CATALOG = "公开事项"
@@ -141,8 +140,7 @@ def edition_dues(site: Site, items: Iterable[Item]) -> Iterator[Due]:
 
 
 def _after(site: Site, base: Due, start: str, what: str, rule: Mapping[str, Any]) -> Due:
-    limit = Limit("", what, rule["length"], rule["unit"], source=rule["source"], verified=rule["verified"])
-    deadline = find_deadline(start, limit, site.calendar)
+    deadline = find_deadline(start, companion_limit(rule, what), site.calendar)
     return replace(_dated(site, base, deadline.due, what, tuple(explain(deadline))), law=False)
 
 
