@@ -114,6 +114,27 @@ def test_the_annual_report_is_remembered_from_december(make_site):
     ] == found
 
 
+def test_what_is_withheld_or_absent_is_looked_at_again(make_site):
+    """Q42, S7, 条例 18: the register's day and the inventory's, and the statement that there is nothing of a class."""
+    held = {"ground": "内部事务信息", "reviewed": "2025-06-10", "decided": "2025-06-11", "due": "2026-06-11"}
+    site = write_cases(make_site(), [Case("withheld", "2025-0001", "x", {**held, "handler": "办公室"})])
+    who = "ground: 内部事务信息, basis: 条例第十六条, made_by: 产业科, reviewed_by: 产业科, kept_by: 办公室"
+    staff = f"  - {{id: staff, name: 人事材料, disclosure: 不予公开, {who}, review_on: 2026-07-01}}\n"
+    site.write("catalog/inventory.yml", f"format: 1\nclasses:\n{staff}")
+    site.edit(
+        "catalog/categories.yml", "work-updates]\n", "work-updates, budget]\nabsent: {budget: 2026-05-08}\n"
+    )
+    assert [
+        ("2026-06-11", "不予公开 2025-0001", "重新评估", "办公室", "已超期 4 日"),
+        ("2026-07-01", "梳理清单 staff", "重新评估能否公开", "产业科", ""),
+        ("2027-05-08", "公开类别 budget", "核实本机关无此类信息", "本机关", ""),
+    ] == [
+        (r["due"], f"{r['kind']} {r['number']}", r["what"], r["who"], r["overdue"])
+        for r in rows(site)
+        if r["kind"] != "年度报告"
+    ]
+
+
 def test_steps_of_approval_that_wait(make_site):
     """Q32: the clock of the step that waits, with the persons that may decide; the id, not the title."""
     site = published_office(make_site())

@@ -35,6 +35,8 @@ class InformationClass:
     kept_by: str
     progress: str
     sorted_on: str
+    review_on: str
+    """The ISO date on which what is withheld is assessed again (条例第十八条), or empty."""
 
 
 def read_information_classes(site: Site) -> tuple[list[InformationClass], list[Problem]]:
@@ -45,7 +47,10 @@ def read_information_classes(site: Site) -> tuple[list[InformationClass], list[P
     for number, entry in entries(file.values, "classes"):
         stated = text(entry, "disclosure")
         made = InformationClass(
-            **{key: text(entry, key) for key in ("id", "name", "category", "ground", "basis", "sorted_on")},
+            **{
+                key: text(entry, key)
+                for key in ("id", "name", "category", "ground", "basis", "sorted_on", "review_on")
+            },
             **{key: text(entry, key) for key in ("made_by", "reviewed_by", "kept_by")},
             disclosure=words.get(stated, stated) or OPEN,
             progress=text(entry, "progress") or "未梳理",

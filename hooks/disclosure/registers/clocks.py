@@ -61,7 +61,7 @@ def clocks_of(case: Case, limits: Limits, calendar: WorkingCalendar | None, toda
     if not due:
         return []
     lines = (f"期限：台账写明的日期 {day_words(due)}",)
-    return [Clock("own-due", "办结", OFFICE, due, ended.on if ended else "", False, lines)]
+    return [Clock("own-due", case.kind.due_is, OFFICE, due, ended.on if ended else "", False, lines)]
 
 
 def _own_due(case: Case, today: str) -> str:

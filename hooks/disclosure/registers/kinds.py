@@ -39,13 +39,17 @@ class EventKind:
 
 @dataclass(frozen=True, slots=True)
 class RegisterKind:
-    """A register (台账): `id` is its folder, `digits` how many its numbers have after the year."""
+    """A register (台账): `id` is its folder, `digits` how many its numbers have after the year.
+
+    `due_is`: what has to be done by the day that its file states, where it `asks_due`.
+    """
 
     id: str
     name: str
     digits: int
     dated_by: tuple[str, ...]
     asks_due: bool
+    due_is: str
     events: Mapping[str, EventKind]
 
 
@@ -60,6 +64,7 @@ def register_kinds() -> Mapping[str, RegisterKind]:
             entry["digits"],
             tuple(entry["dated_by"]),
             entry.get("asks_due", False),
+            entry.get("due_is", "办结"),
             {what: _event(what, said) for what, said in data["events"][name].items()},
         )
         for name, entry in data["registers"].items()

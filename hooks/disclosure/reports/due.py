@@ -12,6 +12,7 @@ from disclosure.data_files import load_data
 from disclosure.deadline_words import day_words, explain, overrun_words
 from disclosure.deadlines import Overrun, find_deadline
 from disclosure.read.editions import read_editions
+from disclosure.read.information_classes import WITHHELD, InformationClass
 from disclosure.registers.clocks import ANSWER, OFFICE, clocks_of
 from disclosure.registers.kinds import APPLICATIONS
 from disclosure.registers.lateness import late_words
@@ -116,6 +117,22 @@ def item_dues(site: Site, items: Iterable[Item]) -> Iterator[Due]:
         until = item.details.get("interpretation", {}).get("until", "")
         if until and not answered.get(f"interprets {item.id}"):
             yield _dated(site, base, until, "发布暂缓的政策解读", (f"写明的日期 {day_words(until)}",))
+
+
+def class_dues(site: Site, classes: Iterable[InformationClass]) -> Iterator[Due]:
+    """What is withheld by class and assessed again on its day (条例第十八条); statements that there is nothing of a class."""
+    for entry in classes:
+        if entry.disclosure == WITHHELD and entry.review_on:
+            what, day = "重新评估能否公开", entry.review_on
+            base = Due(
+                "", "梳理清单", entry.id, what, entry.reviewed_by, False, (f"“{day}”不是日期，请改正",)
+            )
+            known = not wrong_date(day)
+            yield _dated(site, base, day, what, (f"清单写明的日期 {day_words(day)}",)) if known else base
+    for category in site.categories.values():
+        if category.absent and not wrong_date(category.absent):
+            base = Due("", "公开类别", category.id, "", OFFICE, False, ())
+            yield _after(site, base, category.absent, "核实本机关无此类信息", companion_rule("absence"))
 
 
 def edition_dues(site: Site, items: Iterable[Item]) -> Iterator[Due]:

@@ -13,7 +13,16 @@ from disclosure.check.site import check_site
 from disclosure.ics_writer import DayEntry, write_calendar
 from disclosure.model.catalog import assemble
 from disclosure.read.annual_figures import read_year
-from disclosure.reports.due import Due, case_dues, edition_dues, item_dues, most_urgent, report_dues
+from disclosure.read.information_classes import read_information_classes
+from disclosure.reports.due import (
+    Due,
+    case_dues,
+    class_dues,
+    edition_dues,
+    item_dues,
+    most_urgent,
+    report_dues,
+)
 from disclosure.types import Item, Site
 from disclosure.verbs.options import FINE, PROBLEMS, fail, site_option, today_option
 from disclosure.verbs.register_place import read_cases, registers_option
@@ -57,6 +66,7 @@ def command(
     years = (int(today[:4]) - 1, int(today[:4]))
     done = {year: _annual_days(checked.site, year, catalog.items) for year in years}
     found = [*case_dues(site, cases), *item_dues(checked.site, catalog.items), *report_dues(site, done)]
+    found += class_dues(checked.site, read_information_classes(checked.site)[0])
     found += [*_approvals(checked.site), *edition_dues(checked.site, checked.items)]
     dues = [due for due in most_urgent(found) if not person or person in due.who]
     if ics:
