@@ -17,6 +17,7 @@ from disclosure.read.approvals import records_path, write_record
 from disclosure.read.site import read_site
 from disclosure.sshsig import public_line, sign
 from disclosure.verbs.approve import command
+from register_maker import INTERNAL
 from site_maker import TODAY
 
 ROOTS = ("chief", "deputy", "supervisor")
@@ -68,8 +69,9 @@ def write_policy(site, number, text, signers=("chief", "deputy"), pin=True):
 
 
 def require_approval(site):
-    """Turn approval on, with a policy that is in order, and add the item that the tests approve."""
+    """Turn approval on in an internal office, with a policy that is in order, and add the item that the tests approve."""
     site.edit("catalog/site.yml", "approval: none", "approval: required")
+    site.edit(*INTERNAL)
     write_policy(site, 1, policy_text())
     site.add_item(ITEM)
     for subject in other_subjects(site.root):

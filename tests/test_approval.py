@@ -221,6 +221,26 @@ def test_a_head_decides_on_what_his_division_provided(office):
     assert [] == codes(office, "page:about.md"), "pages have no division"
 
 
+def test_a_public_repository_holds_no_dissent_and_no_names(office):
+    """Design 1, J27, Q37: a site that says it is public refuses both, in records, in the policy, and before they are written."""
+    decide(office, "draft", "head", NINE, decision="不同意", opinion="依据不足")
+    named = {"registrar": "registrar", "drafter": "张某某", "text_check": "核对一致：李某某，2026-05-11"}
+    decide(office, "draft", "head", TEN, mode="paper", evidence=named)
+    assert "V118" not in codes(office), "an internal repository keeps them"
+    office.edit("catalog/site.yml", "visibility: internal", "visibility: public")
+    assert 2 == codes(office).count("V118")
+    persons = approval_maker.policy_text().replace("name: chief岗", "name: 张某某")
+    approval_maker.write_policy(office, 1, persons)
+    assert ["persons.chief"] == [row.field for row in office.check() if row.code == "V118" and not row.item]
+    approval_maker.write_policy(office, 1, approval_maker.policy_text())
+    path = f"catalog/approvals/2026/{ITEM}.jsonl"
+    office.remove(path)
+    objecting = ("--person", "head", "--sample-key", "--yes", "--object", "--opinion", "依据不足")
+    refused = approval_maker.approve(office, ITEM, *objecting)
+    assert (2, False) == (refused.exit_code, (office.root / path).exists()), refused.output
+    assert "visibility: internal" in refused.output
+
+
 def test_a_key_is_judged_at_the_time_of_signing(office):
     """Design 5: an expired or revoked key makes no new decision and breaks no old one."""
     spans = {"head": {"valid_from": '"2026-05-01T00:00+08:00"', "revoked_from": '"2026-05-11T09:30+08:00"'}}

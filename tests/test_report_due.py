@@ -6,7 +6,7 @@ import re
 import pytest
 from disclosure.ics_writer import DayEntry, write_calendar
 from disclosure.registers.types import Case
-from register_maker import INTERNAL, application, event, write_cases
+from register_maker import application, event, write_cases
 from withdraw_maker import published_office, run_here
 
 FEE = {"number": "费1号", "method": "按量", "count": "40", "yuan": "100"}
@@ -138,7 +138,6 @@ def test_what_is_withheld_or_absent_is_looked_at_again(make_site):
 def test_steps_of_approval_that_wait(make_site):
     """Q32: the clock of the step that waits, with the persons that may decide; the id, not the title."""
     site = published_office(make_site())
-    site.edit(*INTERNAL)
     site.add_item("2026-00091", title="一件待审批的信息", formed="2026-06-01")
     found = [row for row in rows(site) if row["kind"] == "审批" and row["number"] == "2026-00091"]
     assert found

@@ -66,6 +66,11 @@ def division_roles() -> frozenset[str]:
     return frozenset(load_data("chains.yml")["of_a_division"])
 
 
+def names_a_post(name: str) -> bool:
+    """Whether `name` is that of a post (岗位) and not a person's, as far as its words tell."""
+    return any(word in name for word in load_data("chains.yml")["post_words"])
+
+
 def role_name(role: str) -> str:
     """The Chinese name of a role; the role itself where an office made its own."""
     return str(load_data("chains.yml")["roles"].get(role, role))

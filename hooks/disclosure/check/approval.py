@@ -9,6 +9,7 @@ from disclosure.approval.evaluate import Outcome, Record, evaluate, sound_record
 from disclosure.approval.policy import Policy
 from disclosure.approval.subject import Subject, item_subject, subject_digest
 from disclosure.check.acceptance import settle_findings
+from disclosure.check.visibility import told_in_public
 from disclosure.ledger import REVISIONS
 from disclosure.problems import Problem, problem
 from disclosure.read.approvals import read_records, records_path
@@ -109,6 +110,7 @@ def judge(
             # It counts on its day: until then nothing that it publishes is out (anti-backdating has two sides).
             who = record.decision.person
             problems.append(problem("V116", path, record.line, value=when, item=subject.id, person=who))
+    problems += told_in_public(site, subject.id, path, [*records, *unwritten])
     if outcome.objection:
         decision = outcome.objection.decision
         problems.append(

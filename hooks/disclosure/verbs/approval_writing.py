@@ -12,6 +12,7 @@ from disclosure.approval.evaluate import Outcome, Record
 from disclosure.check.approval import judge
 from disclosure.ledger import PATH as LEDGER
 from disclosure.ledger import Line, entries_by_item, next_entry, read_line, write_line
+from disclosure.problems import sentence
 from disclosure.read.approvals import records_path, write_record
 from disclosure.read.ledger import read_ledger
 from disclosure.types import Site
@@ -21,6 +22,8 @@ from disclosure.verbs.registering import entry_facts
 Signer = Callable[[bytes], str]
 """Signs the text of a decision; base64 of an SSHSIG blob."""
 
+NOT_IN_PUBLIC = "V118"
+"""Dissent and names of persons do not go into a repository that anybody can read."""
 _LOCK = Path(".cache") / "disclosure" / "approvals.lock"
 
 
@@ -47,7 +50,8 @@ def write_decisions(site: Site, made: Sequence[tuple[Candidate, Sequence[Record]
 
     A subject whose file is still to be written is written with them.
 
-    Raises NotRecordedError when a file can't be read or written; then every file is as it was.
+    Raises NotRecordedError when a file can't be read or written, and for what a public repository may not hold; then
+    every file is as it was.
     """
     lock = site.root / _LOCK
     lock.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +62,9 @@ def write_decisions(site: Site, made: Sequence[tuple[Candidate, Sequence[Record]
             name = records_path(candidate.subject.id)
             lines = "".join(write_record(record.payload, record.signature) for record in records)
             additions[name] = additions.get(name, "") + lines
-            outcome, _ = judge(site, candidate.subject, candidate.category, candidate.facts, records)
+            outcome, rows = judge(site, candidate.subject, candidate.category, candidate.facts, records)
+            if refused := next((row for row in rows if row.code == NOT_IN_PUBLIC), None):
+                raise NotRecordedError(f"{sentence(refused)}没有写入任何记录。")
             outcomes.append((candidate, outcome))
         contents = {name: longer(site.root / name, lines) for name, lines in additions.items()}
         contents |= {c.path: c.unwritten for c, _ in made if c.unwritten}
