@@ -38,7 +38,7 @@ def test_an_item_without_a_decision_is_in_nothing_that_is_published(office):
 
 
 def test_the_publisher_sets_the_publication_time(office):
-    """X9, Q4, J19: 统一发布: the last decision is the publisher's, and its time is the publication time."""
+    """X9, Q4, J19, S10: on the site, 统一发布: the last decision is the publisher's, and its time is the publication time."""
     approve_all(office)
     assert [] == codes(office)
     office.build()

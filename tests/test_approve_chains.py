@@ -51,7 +51,7 @@ EXPECTED = {
     ("yangquan-procedure", "一般"): "division-head secrecy-reviewer leader chief publisher",
     ("shaoguan", "一般"): "group-office division-head secrecy-reviewer publisher",
 }
-"""X5, X6, X10, J17-J19, Q24, Q28, S2: who decides, in order, as the regulations say."""
+"""The roles of each walk, in order."""
 
 
 @pytest.fixture
@@ -84,7 +84,10 @@ def state(site):
 
 
 def test_the_walks_below_are_those_of_the_regulations():
-    """A chain that is added or changed shows here, and is walked below."""
+    """X5, X6, X10, J2, J17, J18, J19, Q5, Q24, Q26, Q28, S2: who decides, in order, as the regulations say.
+
+    A chain that is added or changed shows here, and is walked below.
+    """
     assert sorted(EXPECTED) == sorted(walks())
     for (chain, importance), roles in EXPECTED.items():
         steps = shipped_chains()[chain].steps_for({"importance": importance})
@@ -95,8 +98,9 @@ def test_the_walks_below_are_those_of_the_regulations():
 @pytest.mark.parametrize(("chain", "importance"), walks(), ids="-".join)
 @pytest.mark.parametrize("mode", ["key", "mixed"])
 def test_a_chain_is_walked_step_by_step_to_publication(office, chain, importance, mode):
-    """Design 5: until its last step nothing is published; each step is asked for in turn; then it is registered.
+    """Design 5, X5, X6, X10, J17, J18, J19, J20, Q5, Q24, Q28, S2: until its last step nothing is published.
 
+    Each step is asked for in turn, of a class that the policy routes to the chain; then it is registered.
     On paper alone it is walked below: a sheet enters the whole chain.
     """
     route(office, chain)

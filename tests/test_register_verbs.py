@@ -39,6 +39,31 @@ def test_a_case_from_its_receipt_to_its_end(office):
     assert 0 == run(office, "register", "check").exit_code
 
 
+def test_a_request_for_correction_from_its_receipt_to_the_answer(office):
+    """Q15, 条例 41: 核实、决定、告知: who asked for a correction is told what was decided, and nothing before that."""
+    new = (
+        "register",
+        "new",
+        "corrections",
+        "received=2026-06-01",
+        "due=2026-06-30",
+        "item=2026-00011",
+        "handler=办公室",
+    )
+    assert "更正申请 2026-001：办理中\n" == run(office, *new).output
+    add = ("register", "add", "corrections/2026-001")
+    assert 2 == run(office, *add, "告知", "way=邮寄").exit_code, "told before it was decided"
+    for what, facts in (
+        ("核实", ("on=2026-06-03",)),
+        ("决定", ("on=2026-06-05", "result=予以更正")),
+        ("告知", ("on=2026-06-08", "way=邮寄")),
+    ):
+        done = run(office, *add, what, *facts)
+        assert 0 == done.exit_code, done.output
+    assert "更正申请 2026-001：已告知\n" == done.output
+    assert 0 == run(office, "register", "check").exit_code
+
+
 def test_numbers_follow_one_another_and_are_never_used_twice(office):
     """Design 2: the 案号 is given, per register and year."""
     for number in ("2026-0001", "2026-0002"):

@@ -28,7 +28,7 @@ def report(site, folder, *arguments):
 
 
 def test_the_register_holds_what_the_rule_asks(office, tmp_path):
-    """J20: 登记号, 索引号, title, producer, reviewers, published at, address, hash, registrars."""
+    """J20, Y14: 登记号, 索引号, title, producer, reviewers, published at, address, hash, registrars."""
     [row] = report(office, tmp_path / "out")
     assert ("1", "发布", f"990203009/{ITEM}", TITLE, "办公室") == tuple(
         row[key] for key in ("登记号", "事项", "索引号", "名称", "提供科室")

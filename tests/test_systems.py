@@ -51,6 +51,28 @@ def test_terms_of_a_system_that_was_not_chosen_do_not_bind(make_site):
 
 
 @pytest.mark.parametrize(
+    ("system", "dates", "code", "duty"),
+    [
+        (
+            "xian",
+            "origin: {source: 省厅, url: 'https://gxt.example.gov.cn/1.html', date: 2026-05-08}\n",
+            "T001",
+            "X16",
+        ),
+        ("yangquan", "printed_on: 2026-05-06\nhanded_over_on: 2026-05-11\n", "T003", "Q44"),
+    ],
+)
+def test_a_system_s_own_term_tells_an_item_that_is_late(make_site, system, dates, code, duty):
+    """X16, Q44: a reprint after more than a working day, a document handed over after more than two: the item is told."""
+    site = make_site()
+    path = site.add_item("2026-00071", extra=dates, formed="2026-05-06", publish_on="2026-05-12")
+    follow(site, system)
+    assert code in {row.code for row in site.check() if row.path == path}, duty
+    site.edit("catalog/site.yml", f"[{system}]", "[shaoguan]")
+    assert code not in {row.code for row in site.check() if row.path == path}, "it binds who chose the system"
+
+
+@pytest.mark.parametrize(
     ("system", "point", "counts"),
     [
         ("yangquan", "Q17 年度报告的公布日期", "一月三十一日"),
