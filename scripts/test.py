@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     if "--fast" in arguments:
         selection += ["-m", "not browser"]
     elif "--firefox" in arguments:
-        selection += ["-m", "firefox"]
+        selection += ["tests/browser", "-m", "firefox"]
         surroundings["DISCLOSURE_FIREFOX"] = str(ensure_browser(FIREFOX))
     else:
         surroundings["DISCLOSURE_CHROMIUM"] = str(ensure_browser())

@@ -1,4 +1,4 @@
-"""The edition for reading rooms, opened from a disk as its readers do, in both browsers; and the site in Firefox."""
+"""The edition for reading rooms, opened from a disk as its readers do, in both browsers; and the site and its copy in Firefox."""
 
 import contextlib
 import shutil
@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from disclosure.cli import main
 from playwright.sync_api import Error
+from served_site import serve
 from site_maker import TODAY
 
 
@@ -119,3 +120,18 @@ def test_the_site_in_firefox(firefox, address):
     firefox.goto(f"{address}search.html?q=技术改造&year=2022")
     assert 0 < len(found(firefox)) < len(every)
     assert [] == firefox.complaints
+
+
+@pytest.mark.firefox
+def test_an_offline_copy_in_firefox(firefox, built):
+    """Design 1: Firefox keeps a copy when asked to, and reads and searches it with the server stopped."""
+    with serve(built.out, protocol_version="HTTP/1.0") as address:  # no connection outlives the server
+        firefox.goto(f"{address}offline.html")
+        wait(firefox, "document.querySelector('#offline-keep').hidden === false")
+        firefox.evaluate("document.querySelector('#offline-keep').click()")
+        wait(firefox, "document.querySelector('#offline-state').textContent.includes('保存好了。')")
+    firefox.goto(f"{address}search.html?q=技术改造")
+    assert found(firefox)
+    assert "2026" in wait(firefox, "document.querySelector('.offline-banner').textContent")
+    follow(firefox, "#search-results .entry__title a")
+    assert firefox.evaluate("document.querySelector('h1').textContent")

@@ -26,7 +26,7 @@ from disclosure.render.shell import cut_shell
 from disclosure.render.templates import render_template
 
 SITE = "site/"
-_LEFT_OUT = ("404.html", "sitemap", "offline.json", "offline/", "sw.js")
+_LEFT_OUT = ("404.html", "offline.json", "offline/", "sw.js")
 """How the names of files begin of which only what comes from a server has a use."""
 _MASTHEAD = b'<header class="masthead">'
 _TIME = (1980, 1, 1, 0, 0, 0)
