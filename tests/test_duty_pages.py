@@ -51,6 +51,15 @@ def test_the_principles_stand_in_the_guide(pages):
     assert PRINCIPLES in pages["guide"]
 
 
+@pytest.mark.parametrize(("system", "missing"), [("jilin", "及时、准确"), ("shaoguan", "全面、真实、及时")])
+def test_a_principle_that_the_chosen_system_names_is_missed(make_site, system, missing):
+    """J7, S3: the office that follows a system names that system's principles in its guide."""
+    site = make_site()
+    site.edit("catalog/site.yml", "approval: none", f"approval: none\nprofiles: [{system}]")
+    site.edit("catalog/guide.yml", "format: 1\n", "format: 1\nprinciples: 合法、公正、公平、便民。\n")
+    assert [missing] == [row.value for row in site.check() if row.code == "G034"]
+
+
 def test_the_group_and_its_office_stand_in_the_guide(pages):
     """Q1, J2, S13: who leads, who is in it, which office does the daily work and may be asked."""
     for words in (

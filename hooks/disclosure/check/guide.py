@@ -1,8 +1,12 @@
 """The guide's nine statutory fields (条例第十二条第二款); without them no guide may be published."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
 from disclosure.check.values import wrong_date
 from disclosure.data_files import load_data
 from disclosure.problems import Problem, problem
+from disclosure.systems import shipped_systems
 from disclosure.types import Site
 
 PATH = "catalog/guide.yml"
@@ -26,7 +30,18 @@ def check_guide(site: Site) -> list[Problem]:
         for field in (*fields["added"], *fields["contact"])
         if field.get("duty") == "Q3" and not site.guide.get(field["key"])
     ]
+    rows += _principles(site, fields["added"])
     return rows + _unverified(site, statutory, fields["verify"]["months"]) + _nameless(site)
+
+
+def _principles(site: Site, fields: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
+    """Principles that a chosen local system names and the guide does not (J7, S3)."""
+    for field in fields:
+        for system, words in field.get("words", {}).items():
+            missing = [word for word in words if word not in str(site.guide.get(field["key"], ""))]
+            if missing and system in site.profiles:
+                name = shipped_systems()[system].name
+                yield problem("G034", PATH, 1, field["key"], "、".join(missing), system=name)
 
 
 def _unverified(site: Site, fields: list[dict[str, str]], months: int) -> list[Problem]:
