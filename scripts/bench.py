@@ -1,12 +1,14 @@
 """Measure how long this generator builds, beside MkDocs with Material and Hugo on the same documents in one run.
 
     bench.py generated --items 10000      documents made by rule, each program from nothing
-    bench.py build --items 10000          a clean build, then one change after another, beside Hugo
+    bench.py build --items 10000          a clean build, then one change after another, with and without search, beside
+                                          Hugo, Hugo with Pagefind, MkDocs with Material: the table of docs/performance.md
     bench.py documents FILE.jsonl.gz      real documents, through `disclosure import`
     bench.py profile --items 10000        which functions of a build cost most
     bench.py search                       how well queries find real documents, beside two other engines
     bench.py edition --items 300 1811     the edition for reading rooms: size, and searches from a disk
     bench.py reports --items 10000        every report on a large office, against ten seconds
+    bench.py weight                       what a browser fetches for an item's page
     bench.py soak --edits 200 --kill      changes and kills by chance: is every byte that of a clean build?
 
 Programs run in turns, so that a busy machine slows all of them; medians are told. Exit codes: 0 within the target,
@@ -18,6 +20,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 from environment import VENV, fail, run
@@ -26,7 +29,7 @@ if Path(sys.prefix).resolve() != VENV.resolve():
     run("bench", [Path(__file__).resolve(), *sys.argv[1:]])  # behind this line all packages can be imported
 
 from bench_approvals import approve_office
-from bench_cases import CASES, hugo_with_pagefind, measure_cases
+from bench_cases import WITH_PAGEFIND, hugo_with_pagefind, measure_cases
 from bench_content import TODAY, Maker
 from bench_documents import import_office, read_documents
 from bench_edition import measure_editions
@@ -36,7 +39,22 @@ from bench_reports import measure_reports
 from bench_search import measure_search
 from bench_sites import write_hugo, write_mkdocs, write_office
 from bench_soak import soak
-from bench_table import APPROVED, HUGO, OURS, PEER, SEARCHED, ratio, record, say_ratio, table, write_record
+from bench_table import (
+    APPROVED,
+    HUGO,
+    OURS,
+    PEER,
+    SEARCHED,
+    case_rows,
+    case_table,
+    ratio,
+    record,
+    say_ratio,
+    table,
+    write_record,
+)
+from bench_weight import TARGETS as WEIGHTS
+from bench_weight import measure_weight
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 TARGET = 0.25
@@ -56,6 +74,8 @@ def main(arguments: list[str]) -> int:
         folder = Path(scratch)
         if options.action == "reports":
             return tell_reports(folder, options.items)
+        if options.action == "weight":
+            return tell_weight(folder)
         if options.action == "soak":
             return tell_soak(folder, options)
         try:
@@ -64,7 +84,7 @@ def main(arguments: list[str]) -> int:
                 script = Path(__file__).with_name("bench_profile.py")
                 return subprocess.run([sys.executable, script, folder / "office"], check=False).returncode
             if options.action == "build":
-                return build_cases(options, folder)
+                return build_cases(options, folder, programs)
             runs += compare(programs, options.pairs)
         except FailedRunError as error:
             print(error, file=sys.stderr)
@@ -97,6 +117,14 @@ def tell_reports(folder: Path, items: int) -> int:
     return 0 if slowest <= REPORT_TARGET else 1
 
 
+def tell_weight(folder: Path) -> int:
+    """Print what a browser fetches; 1 when that is more than the target."""
+    found = measure_weight(folder, 60)
+    for visit, size in found:
+        print(f"{visit}: {size:,} bytes, target {WEIGHTS[visit]:,}")
+    return int(any(size > WEIGHTS[visit] for visit, size in found))
+
+
 def tell_soak(folder: Path, options: argparse.Namespace) -> int:
     """Print how each change went; 1 when a site was not that of a clean build."""
     wrong = 0
@@ -119,6 +147,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     generated, profiled = actions.add_parser("generated"), actions.add_parser("profile")
     built = actions.add_parser("build")
     reported = actions.add_parser("reports")
+    actions.add_parser("weight")
     soaked = actions.add_parser("soak")
     soaked.add_argument("--items", type=int, default=300, help="how many (default: 300)")
     soaked.add_argument("--edits", type=int, default=40, help="how many changes (default: 40)")
@@ -129,7 +158,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     soaked.add_argument("--no-search", dest="search", action="store_false", help="without the index")
     for action in (generated, profiled, built, reported):
         action.add_argument("--items", type=int, default=10_000, help="how many (default: 10000)")
-    generated.add_argument("--approved", action="store_true", help="ours with three signatures an item, too")
+    for action in (generated, built):
+        action.add_argument("--approved", action="store_true", help="ours with three signatures an item, too")
     generated.add_argument("--hugo", action="store_true", help="Hugo too, with the same lists")
     documents = actions.add_parser("documents")
     documents.add_argument("file", type=Path, help="documents.jsonl.gz: one document a line")
@@ -162,7 +192,7 @@ def lay_out(options: argparse.Namespace, folder: Path) -> tuple[list[Program], l
     else:
         documents = list(Maker().documents(options.items))
         write_office(office, documents)
-    if options.action in ("profile", "build"):
+    if options.action == "profile":
         return [], []
     site, pages = folder / "site", folder / "pages"
     places = ("--site", office, "--out", site, "--quiet", "--today", TODAY, "--clean")
@@ -170,45 +200,44 @@ def lay_out(options: argparse.Namespace, folder: Path) -> tuple[list[Program], l
     stock = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", pages, "--config-file")
     config = write_mkdocs(peer, documents)
     made = ("items/*/*.html", len(documents))
-    programs = [
-        Program(OURS, (*build, "--no-search"), site, *made),
-        Program(PEER, (*stock, config), pages, *made),
-    ]
-    if options.search:
-        programs.append(Program(SEARCHED, build, site, *made))
+    programs = [Program(PEER, (*stock, config), pages, *made)]
+    if options.action != "build":
+        programs.insert(0, Program(OURS, (*build, "--no-search"), site, *made))
+        if options.search:
+            programs.append(Program(SEARCHED, build, site, *made))
     if getattr(options, "approved", False):
         approved = approve_office(office, folder / "approved")
         signed = ("--site", approved, "--out", site, "--quiet", "--today", TODAY, "--no-search", "--clean")
         programs.append(
             Program(APPROVED, (sys.executable, "-m", "disclosure", "build", *signed), site, *made)
         )
-    if getattr(options, "hugo", False):
+    if options.action == "build" or getattr(options, "hugo", False):
         source, target = write_hugo(folder / "hugo", documents), folder / "public"
         command = (VENV / "bin" / "hugo", "--quiet", "--source", source, "--destination", target)
         programs.append(Program(HUGO, command, target, *made))
     return programs, done
 
 
-def build_cases(options: argparse.Namespace, folder: Path) -> int:
-    """Measure what publishing costs from day to day, beside a whole build of Hugo in the same round."""
-    office, target = folder / "office", folder / "public"
-    source = write_hugo(folder / "hugo", list(Maker().documents(options.items)))
-    command = (VENV / "bin" / "hugo", "--quiet", "--source", source, "--destination", target)
-    hugo = Program(HUGO, command, target, "items/*/*.html", options.items)
-    peer, ours = hugo, "disclosure"
+def build_cases(options: argparse.Namespace, folder: Path, programs: list[Program]) -> int:
+    """Measure what publishing costs from day to day, beside the `programs` and whole builds of Hugo in the same round."""
+    halves = {"disclosure": HUGO, SEARCHED: WITH_PAGEFIND} if options.search else {"disclosure": HUGO}
+    [hugo] = [program for program in programs if program.name == HUGO]
     if options.search:
-        peer, ours = hugo_with_pagefind(hugo, target), "disclosure, search"
+        programs = [*programs, hugo_with_pagefind(hugo, hugo.output)]
     runs: list[Run] = []
     for _ in range(options.pairs):
-        found = [*measure_cases(office, folder / "site", options.items, search=options.search), measure(peer)]
-        runs += found
-        for one in found:
+        cases = [
+            measure_cases(folder / "office", folder / "site", options.items, search=name == SEARCHED)
+            for name in halves
+        ]
+        for one in chain(*cases, map(measure, programs)):
+            runs.append(one)
             print(f"{one.program}: {one.wall:.2f} s", file=sys.stderr, flush=True)
-    print(table(runs), "", sep="\n")
-    for case in CASES:
-        print(say_ratio(runs, f"{ours}: {case.name}", peer.name))
+    peers = {program.name: HUGO for program in programs} | halves
+    rows = case_rows(runs, peers)
+    print(case_table(rows))
     if options.json:
-        write_record(options.json, record(runs, action="build", source=options.items))
+        write_record(options.json, record(runs, action="build", source=options.items, rows=rows))
     return 0
 
 

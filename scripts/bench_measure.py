@@ -76,6 +76,9 @@ def measure(program: Program, *, keep: bool = False) -> Run:
         program.output.rename(Path(tempfile.mkdtemp(dir=program.output.parent, prefix="past-")) / "output")
     os.sync()  # nor for what the earlier run left to be written
     surroundings = os.environ | {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
+    surroundings.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # an office's Python compiles each module once, not in each process
     started = time.perf_counter()
     process = subprocess.Popen(
         [str(part) for part in program.command],

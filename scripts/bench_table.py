@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -64,6 +64,27 @@ def say_ratio(runs: Sequence[Run], ours: str, peer: str) -> str:
     peak, _ = ratio(runs, ours, peer, "peak")
     pairs = ", ".join(f"{one:.3f}" for one in each)
     return f"{ours} / {peer}: wall {wall:.3f} ({pairs}), cpu {cpu:.3f}, peak memory {peak:.2f}"
+
+
+def case_rows(runs: Sequence[Run], peers: Mapping[str, str]) -> list[dict[str, Any]]:
+    """A row for each program, which is `tool: case`: medians, and its wall time beside the peer of that tool."""
+    rows = []
+    for program in dict.fromkeys(run.program for run in runs):
+        own = [run for run in runs if run.program == program]
+        tool, _, case = program.partition(": ")
+        row = {"tool": tool, "case": case or "clean", "runs": len(own), "beside": peers[tool]}
+        row |= {f"{name}_{unit}": round(middle(own, name), 2) for name, unit in (("wall", "s"), ("cpu", "s"))}
+        row["peak_mib"] = round(middle(own, "peak"))
+        rows.append(row | {"wall_ratio": round(ratio(runs, program, peers[tool])[0], 3)})
+    return rows
+
+
+def case_table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The same as a Markdown table."""
+    names = ("tool", "case", "wall_s", "cpu_s", "peak_mib", "wall_ratio", "beside")
+    lines = [names, ("---", "---", "---:", "---:", "---:", "---:", "---")]
+    lines += [tuple(str(row[name]) for name in names) for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _installed(name: str) -> str:

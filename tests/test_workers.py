@@ -121,3 +121,22 @@ def test_the_switch_is_where_the_design_says():
     """Design 3: one process below some 500 items."""
     assert 300 <= workers.WORTH_IT <= 800
     assert ItemPool is site_build.ItemPool
+
+
+def test_few_large_things_are_begun_beside(monkeypatch):
+    """Design 8: blocks of the index are made in workers while this process goes on; without workers they are made here."""
+    beside = list(workers.run_beside(_with_process, [1, 2, 3], workers.WORTH_IT, 2))
+    assert [1, 2, 3] == [number for number, _ in beside], "in order"
+    assert os.getpid() not in {process for _, process in beside}
+    few = list(workers.run_beside(_with_process, [4], workers.WORTH_IT - 1, 2))
+    assert [(4, os.getpid())] == few, "a start of workers would take longer"
+
+    def refuse(_):
+        raise OSError("no semaphores here")
+
+    monkeypatch.setattr(workers, "_pool", refuse)
+    assert [(5, os.getpid())] == list(workers.run_beside(_with_process, [5], workers.WORTH_IT, 2))
+
+
+def _with_process(number):
+    return number, os.getpid()

@@ -1,14 +1,15 @@
 """Run a per-item function over many items: in this process, or in spawned workers when there are enough."""
 
+import contextlib
 import gc
 import multiprocessing
 import os
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, count, islice
+from itertools import chain, count, islice, repeat
 from typing import Any, Generic, TypeVar
 
 Given = TypeVar("Given")
@@ -69,6 +70,29 @@ class ItemPool(Generic[Given, Made]):
             for future in futures:
                 future.cancel()
             wait(futures)  # whoever stops in the midst may clear away what the workers write
+
+
+def run_beside(
+    function: Callable[[Given], Made], items: Sequence[Given], length: int, processes: int | None = None
+) -> Iterator[Made]:
+    """Begin `function` on each of a few large items, each in a worker, and return at once; results when they are asked for.
+
+    Where no pool can start, on one core, or where the items hold less than WORTH_IT together (`length`), the work is done
+    in this process when its results are asked for.
+    """
+    processes = processes if processes is not None else (os.cpu_count() or 1)
+    futures: list[Future[Made]] = []
+    if processes > 1 and length >= WORTH_IT:
+        with contextlib.suppress(BrokenProcessPool, OSError):
+            futures = [_pool(processes).submit(function, item) for item in items]
+    return map(_result, repeat(function), items, chain(futures, repeat(None)))
+
+
+def _result(function: Callable[[Given], Made], item: Given, future: Future[Made] | None) -> Made:
+    if future:
+        with contextlib.suppress(BrokenProcessPool):
+            return future.result()
+    return function(item)
 
 
 def stop_workers() -> None:

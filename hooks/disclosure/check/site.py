@@ -26,6 +26,7 @@ from disclosure.gates.cache import forget_others
 from disclosure.gates.rows import hide_in_rows
 from disclosure.gates.site_text import scan_catalog, scan_statuses
 from disclosure.problems import Problem, has_errors, problem
+from disclosure.progress import CHECK, Progress
 from disclosure.read.information_classes import read_information_classes
 from disclosure.read.inventory import list_items
 from disclosure.read.ledger import find_ledger_pin, read_ledger
@@ -78,6 +79,7 @@ def check_site(
     *,
     preview: bool = False,
     kept: dict[str, Any] | None = None,
+    progress: Progress | None = None,
 ) -> Checked:
     """Read and check everything in `root` as of `today` (ISO date). Never raises for bad content.
 
@@ -101,7 +103,7 @@ def check_site(
     site, problems = settle_statuses(site, problems, present, lines)
     site = replace(site, revised=revised_items(lines))
     kept_items = KeptItems(site, kept if kept is not None else {}, started)
-    items, of_items = _check_items(site, paths, processes, kept_items)
+    items, of_items = _check_items(site, paths, processes, kept_items, progress or Progress())
     problems += check_catalog(site, items, present)
     problems += check_annulments(site, items)
     problems += check_editions(site, items)
@@ -123,7 +125,7 @@ def _digests_of_files(items: Iterable[Item]) -> set[str]:
 
 
 def _check_items(
-    site: Site, paths: Sequence[str], processes: int | None, kept: KeptItems
+    site: Site, paths: Sequence[str], processes: int | None, kept: KeptItems, progress: Progress
 ) -> tuple[list[Item], list[Problem]]:
     """Every item that can be read, or its approved revision where the newest is faulty or waits, and all rows."""
     items: list[Item] = []
@@ -136,11 +138,13 @@ def _check_items(
     pool = ItemPool[str, tuple[Item | None, list[Problem]]](partial(check_item, site), processes)
     changed = [path for path in paths if path not in known]
     results = pool.map(changed, len(changed))
+    progress.plan(len(paths), len(changed))
     gone = {status.id for status in site.statuses.values() if status.withdrawn_kind}
     for path in paths:
         current, rows = known[path] if path in known else next(results)
         if path not in known:
             kept.keep(path, current, rows)
+            progress.add(CHECK)
         hidden = Path(path).stem in gone
         # Nobody sees a withdrawn item: what is wrong with its file holds nothing back.
         problems += [replace(row, severity="info") for row in rows] if hidden else rows

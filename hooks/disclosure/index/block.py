@@ -56,34 +56,26 @@ def build_block(documents: Iterable[Postings]) -> dict[str, bytes]:
     """
     vocabulary: dict[str, int] = {}
     facts: list[dict[str, object]] = []
-    heads: list[Rows] = []
-    bodies: list[Rows] = []
-    word_heads: list[Rows] = []
-    word_bodies: list[Rows] = []
-    unit = 0
+    heads, bodies, word_heads, word_bodies = _Tables(), _Tables(), _Tables(), _Tables()
+    numbers: list[NDArray[np.uint32]] = []
+    unit = known = 0
     for number, document in enumerate(documents):
-        numbering = np.array(
-            [vocabulary.setdefault(word, len(vocabulary)) for word in document.words], dtype=np.uint32
-        )
-        heads.append(_rows(document.head, number))
-        bodies.append(_rows(document.body, unit))
-        for table, rows, start in (
-            (document.word_head, word_heads, number),
-            (document.word_body, word_bodies, unit),
-        ):
-            renamed = table.copy()
-            renamed[:, 0] = numbering[table[:, 0]]
-            rows.append(_rows(renamed, start))
+        found = [vocabulary.setdefault(word, len(vocabulary)) for word in document.words]
+        heads.add(document.head, 0, number)
+        bodies.add(document.body, 0, unit)
+        word_heads.add(document.word_head, known, number)
+        word_bodies.add(document.word_body, known, unit)
+        numbers.append(np.array(found, dtype=np.uint32))
         facts.append(document.facts)
         unit += int(str(document.facts["parts"]))
+        known += len(found)
     names = sorted(vocabulary, key=lambda word: word.encode("utf-16-be"))
     places = np.empty(len(names), dtype=np.uint64)
     for place, name in enumerate(names):
         places[vocabulary[name]] = place + _FIRST_WORD
-    head = _encode([*heads, *(_renamed(rows, places) for rows in word_heads)], HEAD_BITS)
-    del heads, word_heads
-    body = _encode([*bodies, *(_renamed(rows, places) for rows in word_bodies)], BODY_BITS)
-    del bodies, word_bodies
+    keys = places[np.concatenate(numbers)] if numbers else places
+    head = _encode([heads.rows(), word_heads.rows(keys)], HEAD_BITS)
+    body = _encode([bodies.rows(), word_bodies.rows(keys)], BODY_BITS)
     shards, directory = _shards(head, body, names)
     files = {str(number): shard for number, shard in enumerate(shards)}
     files["meta"] = _json(_meta(facts) | directory)
@@ -92,17 +84,30 @@ def build_block(documents: Iterable[Postings]) -> dict[str, bytes]:
     return files
 
 
-def _rows(table: NDArray[np.uint32], start: int) -> Rows:
-    """Rows of a document as numbers that sort by token, then place."""
-    wide = table.astype(np.uint64)
-    return (
-        (wide[:, 0] << np.uint64(_KEY)) | ((wide[:, 1] + np.uint64(start)) << np.uint64(_PLACE)) | wide[:, 2]
-    )
+class _Tables:
+    """Tables of one kind of all documents, (token, place, value), taken together: a call for each would take longer."""
 
+    def __init__(self) -> None:
+        self.tables: list[NDArray[np.uint32]] = []
+        self.starts: list[tuple[int, int]] = []
 
-def _renamed(rows: Rows, places: Rows) -> Rows:
-    low = rows & np.uint64((1 << _KEY) - 1)
-    return (places[(rows >> np.uint64(_KEY)).astype(np.int64)] << np.uint64(_KEY)) | low
+    def add(self, table: NDArray[np.uint32], first: int, start: int) -> None:
+        """A document's table; its tokens count from `first`, its places from `start`."""
+        self.tables.append(table)
+        self.starts.append((first, start))
+
+    def rows(self, keys: Rows | None = None) -> Rows:
+        """All rows as numbers that sort by token, then place; `keys` are the tokens by their number. Empties the tables."""
+        if not self.tables:
+            return np.empty(0, dtype=np.uint64)
+        sizes = [len(table) for table in self.tables]
+        firsts, starts = np.repeat(np.array(self.starts, dtype=np.uint64), sizes, axis=0).T
+        rows = np.concatenate(self.tables)
+        self.tables.clear()
+        tokens = rows[:, 0] + firsts
+        tokens = tokens if keys is None else keys[tokens]
+        made: Rows = (tokens << np.uint64(_KEY)) | ((rows[:, 1] + starts) << np.uint64(_PLACE)) | rows[:, 2]
+        return made
 
 
 def _encode(parts: list[Rows], bits: int) -> _Lists:

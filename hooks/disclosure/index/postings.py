@@ -7,6 +7,7 @@ frequency and length, against a fixed length instead of the catalog's mean) is r
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,11 +54,9 @@ class Postings:
         """The reverse of `to_bytes`."""
         start = 4 + int.from_bytes(data[:4], "little")
         about = json.loads(data[4:start])
-        rows = about["rows"]
-        numbers = np.frombuffer(data, dtype="<u4", offset=start).reshape(-1, 3)
-        ends = np.cumsum(rows)
-        tables = np.split(numbers, ends[:-1])
-        return cls(tables[0], tables[1], tuple(about["words"]), tables[2], tables[3], about["facts"])
+        rows = np.frombuffer(data, dtype="<u4", offset=start).reshape(-1, 3)
+        a, b, c, _ = accumulate(about["rows"])
+        return cls(rows[:a], rows[a:b], tuple(about["words"]), rows[b:c], rows[c:], about["facts"])
 
 
 def make_postings(document: Document) -> Postings:

@@ -16,6 +16,7 @@ from disclosure.index.block import build_block
 from disclosure.index.postings import FORMAT, Postings
 from disclosure.index.script_file import as_script
 from disclosure.kept import program_version
+from disclosure.workers import run_beside
 
 SIZES = (8000, 4000, 2000)
 """Documents of a block that is full."""
@@ -29,30 +30,58 @@ _VERSION = 8
 
 
 def search_files(
-    records: Path, digests: Mapping[str, str], groups: Sequence[Sequence[str]], kept: Path
+    records: Path,
+    digests: Mapping[str, str],
+    groups: Sequence[Sequence[str]],
+    kept: Path,
+    processes: int | None = 1,
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of the index, by address.
+    """The files of the index, by address. Blocks that are to be made are begun in workers before this returns.
 
     Args:
         records: the folder of postings: one file a document, named as its text, ending in .postings.
         digests: the name of each document and the SHA-256 of its postings.
         groups: words that stand for each other: synonyms, short names.
         kept: a folder that keeps the blocks between builds; what is no longer used leaves it.
+        processes: how many workers at most; as many as cores for None.
     """
+    blocks = list(_blocks(digests, kept))
+    missing = [
+        (folder, name, [records / f"{document}.postings" for document in documents])
+        for name, folder, documents in blocks
+        if not (folder / "meta.js").is_file()
+    ]
+    making = run_beside(_make, missing, sum(len(sources) for _, _, sources in missing), processes)
+    return _files(blocks, making, groups, kept)
+
+
+def _blocks(digests: Mapping[str, str], kept: Path) -> Iterator[tuple[str, Path, list[str]]]:
+    """Name, folder and documents of each block."""
     names = sorted(digests, key=lambda name: (not name.startswith("items/"), name))
-    entry: list[dict[str, object]] = []
-    used: set[str] = set()
     for block in divide(names):
         name = _name(digests[document] for document in block)
-        folder = kept / f"{name}-{program_version()[:_VERSION]}"  # another version would lay it out anew
-        if not (folder / "meta.js").is_file():
-            sources = (records / f"{document}.postings" for document in block)
-            _write(folder, name, build_block(Postings.from_bytes(path.read_bytes()) for path in sources))
-        used.add(folder.name)
-        entry.append({"name": name, "documents": len(block)})
+        yield name, kept / f"{name}-{program_version()[:_VERSION]}", block  # another version lays it out anew
+
+
+def _make(block: tuple[Path, str, list[Path]]) -> None:
+    folder, name, sources = block
+    _write(folder, name, build_block(Postings.from_bytes(path.read_bytes()) for path in sources))
+
+
+def _files(
+    blocks: Sequence[tuple[str, Path, list[str]]],
+    making: Iterator[None],
+    groups: Sequence[Sequence[str]],
+    kept: Path,
+) -> Iterator[tuple[str, bytes]]:
+    for _ in making:
+        pass
+    entry: list[dict[str, object]] = []
+    for name, folder, documents in blocks:
+        entry.append({"name": name, "documents": len(documents)})
         for file in sorted(folder.iterdir()):
             yield f"search/{name}/{file.name}", file.read_bytes()
-    _forget(kept, used)
+    _forget(kept, {folder.name for _, folder, _ in blocks})
     words, table = load_data("search_words.yml"), load_data("traditional.yml")
     about = {
         "format": FORMAT,

@@ -101,7 +101,7 @@ _PAIRED, _SILENT = 1, 2
 def _kinds() -> NDArray[Any]:
     """What a character of the first plane is to `pairs`."""
     kinds = np.zeros(_LAST + 1, dtype=np.uint8)
-    kinds[[code for code in range(_LAST) if re.match(f"[{HAN}]", chr(code))]] = _PAIRED
+    kinds[[ord(found) for found in re.findall(f"[{HAN}]", "".join(map(chr, range(_LAST))))]] = _PAIRED
     kinds[[ord(mark) for mark in _TRANSPARENT]] = _SILENT
     kinds[_LAST] = 0
     return kinds

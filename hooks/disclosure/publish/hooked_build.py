@@ -1,5 +1,6 @@
 """A `SiteBuild` as MkDocs drives it: where it writes, which pages it adds, what it fills, how it ends."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from filelock import FileLock, Timeout
 from disclosure.dates import find_today
 from disclosure.kept import load_kept
 from disclosure.problems import format_problem
+from disclosure.progress import PROGRESS_VARIABLE
 from disclosure.publish.folders import (
     INPUTS_VARIABLE,
     REPORT_VARIABLE,
@@ -55,6 +57,8 @@ class HookedBuild:
         serving = bool(host)
         self.site_dir, self.themes, self.serving = site_dir, themes, serving
         self.out = site_dir if serving else staging_folder(site_dir)
+        if not serving:
+            gc.disable()  # a build makes rows by the million and ends: nothing of them is garbage before
         if not serving and (name := foreign_entry(site_dir)):
             raise StoppedBuild(
                 f"文件夹 {site_dir} 里有不是本程序生成的文件（{name}），没有改动。请另选一个输出文件夹。"
@@ -74,7 +78,8 @@ class HookedBuild:
             preview = site_dir == preview_folder(root) or host in LOOPBACK
             self.kept_file = None if serving else kept_file(root, site_dir, preview=preview)
             kept = load_kept(self.kept_file) if self.kept_file else {}
-            self.build = SiteBuild(root, today, search=search, preview=preview, kept=kept)
+            told = os.environ.get(PROGRESS_VARIABLE, "")
+            self.build = SiteBuild(root, today, search=search, preview=preview, kept=kept, told=told)
         except SiteErrorsError as error:
             self.lock.release()
             lines = [format_problem(p) for p in error.problems]

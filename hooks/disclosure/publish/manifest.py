@@ -18,6 +18,7 @@ UNKNOWN = -1
 
 _HEAD = f"# disclosure-checksums {FORMAT}"
 _ROW = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)")
+_ESCAPED = re.compile(r"[\\\n\r]")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
 
@@ -122,8 +123,9 @@ def _checked(address: object, size: object, digest: object) -> Written:
 
 
 def _row(row: Written) -> str:
-    escaped = "".join(_ESCAPES.get(character, character) for character in row.address)
-    return f"{'' if escaped == row.address else chr(92)}{row.sha256}  {escaped}"
+    if not _ESCAPED.search(row.address):
+        return f"{row.sha256}  {row.address}"
+    return f"\\{row.sha256}  {_ESCAPED.sub(lambda found: _ESCAPES[found[0]], row.address)}"
 
 
 def _unescape(name: str) -> str:

@@ -1,6 +1,6 @@
 """Write what the search reads: a document's text and postings, then the index of all of them. Loaded only with search."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from disclosure.gates.text_version.blocks import TextVersion
@@ -30,16 +30,17 @@ def write_item_document(
     write_document(item_document(view, page.address, plain_text(page.body.html), files), writer, records)
 
 
-def write_index(
+def begin_index(
     catalog: Catalog,
     pages: Iterable[tuple[str, str, str]],
     postings: KeptPostings,
     writer: SiteWriter,
     blocks: Path,
-) -> None:
-    """The documents of `pages`, (address, title, HTML), and the index of these and all items.
+    processes: int | None,
+) -> Iterator[tuple[str, bytes]]:
+    """The documents of `pages`, (address, title, HTML), are written; the index of these and all items comes back by address.
 
-    `blocks` keeps blocks of the index from build to build.
+    `blocks` keeps blocks of the index from build to build. Those to be made are under way when this returns.
     """
     searched = [item_address(item.id, item.year) for item in catalog.items]
     for address, title, html in pages:
@@ -50,8 +51,7 @@ def write_index(
     digests = postings.keep(searched)
     site = catalog.site
     groups = [*site.synonyms, *((o.name, *o.short) for o in site.offices.values() if o.short)]
-    for address, content in search_files(postings.folder, digests, groups, blocks):
-        writer.write(address, content)
+    return search_files(postings.folder, digests, groups, blocks, processes)
 
 
 def write_document(document: Document, writer: SiteWriter, records: Path) -> None:

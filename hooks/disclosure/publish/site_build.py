@@ -17,6 +17,7 @@ from disclosure.model.catalog import Catalog, assemble
 from disclosure.model.listings import all_listings
 from disclosure.model.view import ItemView, ViewMaker
 from disclosure.problems import Problem
+from disclosure.progress import REST, Progress
 from disclosure.publish.folders import cache_folder
 from disclosure.publish.former_site import OUTPUTS, PAGES, SHELL_PAGES, FormerSite, outputs_of
 from disclosure.publish.item import ItemPublisher
@@ -73,12 +74,22 @@ class SiteBuild:
         processes: int | None = None,
         preview: bool = False,
         kept: Tables | None = None,
+        told: str = "",
     ) -> None:
-        """`kept` is what the build before left (disclosure.kept); what this one leaves stands in it after `write`."""
+        """`kept` is what the build before left (disclosure.kept); what this one leaves stands in it after `write`.
+
+        `told` is the file in which it tells how far it is, if anybody waits for it.
+        """
         self.root, self.search, self.processes = root, search, processes
+        self.progress = Progress(told, search=search)
         self.kept: Tables = kept if kept is not None else {}
         self.checked: Checked = check_site(
-            root, today, processes, preview=preview, kept=self.kept.setdefault(ITEMS, {})
+            root,
+            today,
+            processes,
+            preview=preview,
+            kept=self.kept.setdefault(ITEMS, {}),
+            progress=self.progress,
         )
         if self.checked.site_errors:
             self.report(None)
@@ -150,11 +161,23 @@ class SiteBuild:
         others = self._others(before, writer)
         for _ in self._items(before, writer, postings):
             next(others, None)  # this process would only wait for the workers
-        stop_workers()  # their memory is the indexer's now
+        index: Iterator[tuple[str, bytes]] = iter(())
+        if self.search:
+            from disclosure.publish.search import begin_index  # noqa: PLC0415  numpy: nothing without search
+
+            index = begin_index(
+                self.catalog,
+                self._searched_pages(),
+                postings,
+                writer,
+                self.cache / "search-blocks",
+                self.processes,
+            )
         clear_earlier(self.root)
         for _ in others:
             pass
         catalog = self.catalog
+        self.progress.add(len(catalog.items) * REST // 2)
         changed = {item_address(i.id, i.year): i.publication[:10] for i in catalog.items}
         addresses = sorted(
             {a for a in (*writer.written, *self.pages) if a.endswith(".html")} - self._hidden()
@@ -163,10 +186,9 @@ class SiteBuild:
             (out / name).unlink(missing_ok=True)
         for address, xml in render_sitemap(catalog.site, [(a, changed.get(a, "")) for a in addresses]):
             writer.write(address, xml)
-        if self.search:
-            from disclosure.publish.search import write_index  # noqa: PLC0415  numpy: nothing without search
-
-            write_index(catalog, self._searched_pages(), postings, writer, self.cache / "search-blocks")
+        for address, content in index:
+            writer.write(address, content)
+        stop_workers()
         rows = complete(out, writer.written)
         if not catalog.site.preview:
             lists = offline_lists(rows, catalog.site.today, taken_back(catalog))
@@ -221,6 +243,7 @@ class SiteBuild:
             for row in rows:
                 writer.note(row)
             before.note(*made.popleft(), rows)
+            self.progress.add(self.progress.page)
             yield
 
     def _others(self, before: FormerSite, writer: SiteWriter) -> Iterator[None]:

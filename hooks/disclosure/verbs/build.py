@@ -10,6 +10,7 @@ from disclosure.publish.folders import CHANGES, forget_kept, release_folder
 from disclosure.verbs.mkdocs_run import run_build
 from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, site_option, today_option
 from disclosure.verbs.problem_output import FORMATS, Format, print_problems
+from disclosure.verbs.progress_bar import ProgressBar
 
 
 @click.command("build", help="生成网站。有错误的事项不发布，其余照常；设置有错误时旧网站保持不变。")
@@ -37,7 +38,8 @@ def command(
     target = (out or root / "site").resolve()
     if clean:
         forget_kept(root)
-    result = run_build(root, target, today, search=search)
+    with ProgressBar(shown=sys.stderr.isatty() and not quiet) as bar:
+        result = run_build(root, target, today, search=search, told=bar.place)
     report = result.published
     if report is None:
         click.echo(result.reason or result.output.rstrip(), err=True)

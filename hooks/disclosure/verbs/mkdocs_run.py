@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from disclosure.progress import PROGRESS_VARIABLE
 from disclosure.publish.folders import INPUTS_VARIABLE, REPORT_VARIABLE, SEARCH_SWITCH, cache_folder
 from disclosure.publish.report import read_report
 from disclosure.publish.standstill import Standstill, inputs_of
@@ -39,8 +40,11 @@ class BuildResult:
         return "\n".join(kept)
 
 
-def run_build(root: Path, out: Path, today: str, *, search: bool) -> BuildResult:
-    """Build `root` into `out`, unless nothing changed since the build before. Nothing is printed."""
+def run_build(root: Path, out: Path, today: str, *, search: bool, told: str = "") -> BuildResult:
+    """Build `root` into `out`, unless nothing changed since the build before. Nothing is printed.
+
+    `told` is a file in which the build tells how far it is (disclosure.progress).
+    """
     inputs = inputs_of(root, today, search=search)
     if report := Standstill(root, out).report(inputs):
         return BuildResult(0, "", report)
@@ -50,6 +54,7 @@ def run_build(root: Path, out: Path, today: str, *, search: bool) -> BuildResult
             "DISCLOSURE_TODAY": today,
             SEARCH_SWITCH: "on" if search else "off",
             INPUTS_VARIABLE: inputs,
+            PROGRESS_VARIABLE: told,
         }
         return _run(root, out, Path(scratch), environment)
 
