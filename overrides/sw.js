@@ -36,7 +36,7 @@ function renew() {
 function isSound(answer) { return answer !== null && answer.status < 500; }
 
 async function answerPage(request) {
-  const asked = fetch(request);
+  const asked = fetch(request, { cache: "no-cache" }); // what the browser remembers is no network
   const answer = await Promise.race([asked, new Promise((take) => setTimeout(take, PATIENCE, null))]).catch(() => null);
   reading = null;
   if (isSound(answer)) { return answer; }

@@ -319,11 +319,11 @@
   // While an input method composes, the box holds half-typed syllables.
   box.addEventListener("input", (event) => { if (!event.isComposing) { later(); } });
   box.addEventListener("compositionend", later);
-  box.addEventListener("focus", () => { index.open().catch(() => {}); }, { once: true });
   order.addEventListener("change", () => { writeAddress(true); search(); });
   document.addEventListener("keydown", moveFocus);
   window.addEventListener("popstate", () => { readAddress(); search(); });
   if (filters) { filters.closest("details").addEventListener("toggle", drawFilters); }
+  index.open().catch(() => { /* the first search tells of it */ });
   readAddress();
   search();
 })();
