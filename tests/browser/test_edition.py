@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from axe import violations
 from click.testing import CliRunner
 from disclosure.cli import main
 from playwright.sync_api import Error
@@ -109,6 +110,16 @@ def test_the_edition_from_a_stick(reader, edition):
     follow(reader, ".entries a[href$='2026-00001.html']")
     file = reader.evaluate("document.querySelector('.attachments a').href")
     assert Path(unquote(urlsplit(file).path)).is_file(), "the attachment is on the stick"
+
+
+def test_its_first_page_is_accessible_and_narrow(chromium, edition):
+    """Design 8: axe-core finds nothing on the first page and on a marked one, and both fit a phone."""
+    with chromium.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        for address in ("index.html", "site/items/2026/2026-00001.html"):
+            page.goto((edition / address).as_uri())
+            assert [] == violations(page)
+            assert 390 >= page.evaluate("document.documentElement.scrollWidth")
 
 
 @pytest.mark.firefox

@@ -79,7 +79,7 @@ def write_reading_room(
             data = (site / address).read_bytes()
             if address.endswith(".html"):
                 way = f"{root_of(address)}../index.html"
-                line = f'<p class="edition"><a href="{way}">{mark}</a></p>\n    '.encode()
+                line = f'<aside class="edition" aria-label="版次"><a href="{way}">{mark}</a></aside>\n    '.encode()
                 data = data.replace(_MASTHEAD, line + _MASTHEAD, 1)
             writer.write(SITE + address, data)
     for address, content in bundle(search):
