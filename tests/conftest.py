@@ -15,6 +15,7 @@ sys.path[:0] = [str(HERE), str(HERE / "browser")]
 
 import served_site  # noqa: E402
 import site_maker  # noqa: E402
+from disclosure.gates.cache import FOLDER  # noqa: E402
 
 # The same cases on every machine and in every run: a failure seen once can be seen again.
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
@@ -22,11 +23,18 @@ settings.load_profile("steady")
 
 
 @pytest.fixture
-def make_site(tmp_path):
-    """Give a maker of scratch sites in this test's own folder, of which the first is named `office`."""
+def make_site(tmp_path, request):
+    """Give a maker of scratch sites in this test's own folder, of which the first is named `office`.
+
+    What the gates saw in the files of the small office is kept, as in an office that was built before.
+    """
 
     def make(base="small", name="office"):
-        return site_maker.make_site(tmp_path / name, base)
+        site = site_maker.make_site(tmp_path / name, base)
+        if base == "small":
+            seen = request.getfixturevalue("built").root / FOLDER
+            shutil.copytree(seen, site.root / FOLDER)
+        return site
 
     return make
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import site_maker
 from disclosure import kept
+from disclosure.gates.cache import FOLDER
 from disclosure.kept import digest_of, in_order, load_kept, save_kept, stamp_of
 from site_maker import tree
 
@@ -35,8 +36,7 @@ def clean_build(site, folder, today):
     for name in ("content", "catalog"):
         shutil.copytree(site.root / name, office.root / name)
     shutil.copy(site.root / "mkdocs.yml", office.root)
-    seen = Path(".cache", "disclosure", "gates")
-    shutil.copytree(site.root / seen, office.root / seen)
+    shutil.copytree(site.root / FOLDER, office.root / FOLDER)
     done = office.build(today=today, search=True)
     made = tree(office.out)
     shutil.rmtree(folder)
