@@ -302,4 +302,5 @@
   }
 
   window.DisclosureStore = { simplified, open, renew, postings, beginning, facets, words, text, inflate };
+  open().catch(() => { /* the first search tells of it */ }); // while the other scripts are still on their way
 })();

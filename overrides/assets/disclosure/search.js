@@ -323,7 +323,6 @@
   document.addEventListener("keydown", moveFocus);
   window.addEventListener("popstate", () => { readAddress(); search(); });
   if (filters) { filters.closest("details").addEventListener("toggle", drawFilters); }
-  index.open().catch(() => { /* the first search tells of it */ });
   readAddress();
   search();
 })();
