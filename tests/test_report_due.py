@@ -143,6 +143,10 @@ def test_steps_of_approval_that_wait(make_site):
     assert found
     assert "2026-06-30" in {row["due"] for row in found if row["what"] == "公开期限"}
     assert "一件待审批的信息" not in due(site).output
+    site.edit("catalog/guide.yml", "format: 1", "# 改动\nformat: 1")
+    said = due(site, "--explain").output
+    assert "审批 data:catalog/guide.yml" in said
+    assert "自  起" not in said, "settings bear no day from which they wait"
 
 
 def test_the_calendar_says_the_same(office, tmp_path):

@@ -29,6 +29,8 @@ from disclosure.verbs.register_place import read_cases, registers_option
 from disclosure.verbs.report_files import refuse_public_place
 from disclosure.verbs.waiting import find_waiting
 
+_NAMED = 3
+"""Persons who are told by name where any one of them may act."""
 _EARLY = "暂按 "
 
 
@@ -93,7 +95,9 @@ def _approvals(site: Site) -> Iterator[Due]:
     if site.policy is None:
         return
     for waiting in find_waiting(site, site.policy):
-        who = "、".join(waiting.persons) or waiting.role
+        # Whoever of many may sign is told by the role that they share.
+        who = "、".join(waiting.persons) if 0 < len(waiting.persons) <= _NAMED else waiting.role
+        since = f"，自 {waiting.since} 起等待" if waiting.since else ""
         base = Due(
             "",
             "审批",
@@ -101,7 +105,7 @@ def _approvals(site: Site) -> Iterator[Due]:
             "",
             who,
             False,
-            (f"{waiting.step}（{waiting.role}），自 {waiting.since} 起等待",),
+            (f"{waiting.step}（{waiting.role}）{since}",),
         )
         for what, due, over in (
             (waiting.step, waiting.due, waiting.overdue),
