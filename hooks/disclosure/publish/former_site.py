@@ -24,6 +24,8 @@ class FormerSite:
         self.outputs: Mapping[str, tuple[Written, Stamp]] = tables.get(OUTPUTS, {}) if folder else {}
         self.made: dict[str, tuple[str, tuple[Written, ...]]] = {}
         """What the new build made or took over, for the next one."""
+        self.taken: set[str] = set()
+        """Addresses of files that were taken over: they have their former times."""
 
     def take(self, name: str, key: str, writer: SiteWriter) -> bool:
         """Take over all files of the page `name` if they were made of what `key` stands for, and still stand."""
@@ -33,6 +35,7 @@ class FormerSite:
         for row in rows:
             self._link(row.address, writer)
             writer.note(row)
+            self.taken.add(row.address)
         self.made[name] = key, rows
         return True
 
@@ -44,7 +47,9 @@ class FormerSite:
         """Give files that came out as they were their former times: copying programs then leave them alone."""
         for row in rows:
             former, stamp = self.outputs.get(row.address, (None, None))
-            if former == row and stamp and stamp_of(f"{self.folder}/{row.address}") == stamp:
+            if row.address in self.taken or former != row or not stamp:
+                continue
+            if stamp_of(f"{self.folder}/{row.address}") == stamp:
                 place = f"{out}/{row.address}"
                 os.utime(place, ns=(stamp[3], stamp[3]))
 

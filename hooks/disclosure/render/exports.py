@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from html import escape
 from string import ascii_uppercase
@@ -49,12 +49,14 @@ def catalog_json(catalog: Catalog) -> str:
     site = catalog.site
     head = {"format": 1, "name": site.name, "unit_code": site.unit_codes[0], "count": len(catalog.items)}
     encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each item
-    rows = [encode(_record(catalog, item)) for item in catalog.items]
+    reachable = catalog.by_id.keys() | {status.id for status in catalog.tombstones}
+    rows = [encode(_record(catalog, item, reachable)) for item in catalog.items]
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     return opening + ', "items": [\n' + ",\n".join(rows) + "\n]}\n"
 
 
-def _record(catalog: Catalog, item: Item) -> dict[str, Any]:
+def _record(catalog: Catalog, item: Item, reachable: AbstractSet[str]) -> dict[str, Any]:
+    """The fields of an item. Of the items it names only the `reachable` are told: one that is held back is not even named."""
     address = item_address(item.id, item.year)
     files = files_address(item.id, item.year)
     record: dict[str, Any] = {
@@ -76,18 +78,14 @@ def _record(catalog: Catalog, item: Item) -> dict[str, Any]:
             for a in item.attachments
         ],
         "relations": {
-            r: found for r in RELATIONS if (found := _reachable(catalog, item.relations.get(r, ())))
+            relation: found
+            for relation in RELATIONS
+            if (found := [target for target in item.relations.get(relation, ()) if target in reachable])
         },
     }
     if item.imported_source:
         record["imported"] = {"source": item.imported_source, "url": item.imported_url}
     return {key: value for key, value in record.items() if value not in ("", [], {})}
-
-
-def _reachable(catalog: Catalog, targets: Iterable[str]) -> list[str]:
-    """Those of `targets` that have an address; an item that is held back is not even named."""
-    gone = {status.id for status in catalog.tombstones}
-    return [target for target in targets if target in catalog.by_id or target in gone]
 
 
 def _row(catalog: Catalog, item: Item) -> dict[str, Any]:
