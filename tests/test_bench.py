@@ -126,3 +126,41 @@ def test_every_case_of_a_day_is_built_on_the_one_before(documents, tmp_path):
     runs = list(measure_cases(office, tmp_path / "site", COUNT, search=False))
     assert [f"disclosure: {case.name}" for case in CASES] == [run.program for run in runs]
     assert before == sorted(path.relative_to(office) for path in (office / "content").rglob("*.md"))
+
+
+def test_cases_stand_in_one_table_beside_their_peer():
+    """Design 8: each case is told as a share of the program that does the same, with search or without."""
+    from bench_measure import Run
+    from bench_table import case_rows, case_table
+
+    runs = [
+        *(Run("disclosure: one body changed", wall, 2.0, 100) for wall in (1.0, 3.0, 2.0)),
+        *(Run("Hugo", wall, 20.0, 900) for wall in (10.0, 10.0, 8.0)),
+    ]
+    rows = case_rows(runs, {"disclosure": "Hugo", "Hugo": "Hugo"})
+    assert [("disclosure", "one body changed", 2.0, 0.25), ("Hugo", "clean", 10.0, 1.0)] == [
+        (row["tool"], row["case"], row["wall_s"], row["wall_ratio"]) for row in rows
+    ], "medians, and the median of the pairs' shares"
+    assert (
+        "| disclosure | one body changed | 2.0 | 2.0 | 100 | 0.25 | Hugo |" in case_table(rows).splitlines()
+    )
+
+
+def test_changes_by_chance_are_the_same_in_every_run(documents, tmp_path):
+    """Design 8: what the soak did can be done again, and every kind of change is among it."""
+    from bench_edits import Edits
+    from bench_sites import write_office
+
+    made = []
+    for name in ("a", "b"):
+        office = write_office(tmp_path / name, documents)
+        edits = Edits(office, "2026-06-30")
+        order = edits.order(20)
+        assert set(order) == set(edits.kinds())
+        for kind in order:
+            getattr(edits, kind)()
+        files = sorted(path for path in office.rglob("*") if path.is_file())
+        made.append([(path.relative_to(office), path.read_bytes()) for path in files])
+    assert made[0] == made[1]
+    before = dict(made[0])
+    assert any(path.parts[:2] == ("catalog", "status") for path in before), "a later fact or a withdrawal"

@@ -89,12 +89,13 @@ class ViewMaker:
         return tuple(sorted(found, key=lambda entry: entry[0]))
 
     def _relations(self, item: Item) -> tuple[tuple[str, tuple[Neighbour, ...]], ...]:
+        pointing = self.catalog.inverse.get(item.id, ())
+        if not item.relations and not pointing:
+            return ()  # as with most items
         groups: dict[str, list[Neighbour]] = {}
         for relation, entry in self.labels.items():
             forward = [self.catalog.by_id.get(target) for target in item.relations.get(relation, ())]
-            inverse = [
-                self.catalog.by_id[i] for r, i in self.catalog.inverse.get(item.id, ()) if r == relation
-            ]
+            inverse = [self.catalog.by_id[i] for r, i in pointing if r == relation]
             for label, others in ((entry["forward"], forward), (entry["inverse"], inverse)):
                 found = [n for other in others if (n := self._neighbour(other))]
                 if found:

@@ -24,6 +24,7 @@ from disclosure.publish.site_build import FILE_SHELL, ITEM_SHELL, LIST_SHELL
 from disclosure.publish.writer import SiteWriter
 from disclosure.render.listing_pages import Making, render_listings
 from disclosure.render.shell import cut_shell
+from disclosure.workers import stop_workers
 
 
 class QuickPreview:
@@ -40,6 +41,7 @@ class QuickPreview:
             cut_shell(shells[address]) for address in (LIST_SHELL, ITEM_SHELL, FILE_SHELL)
         )
         checked = check_site(root, today, preview=True, kept=tables[ITEMS])
+        stop_workers()  # a preview may stand open all day
         self.site, self.problems = checked.site, checked.problems
         self.items = {item.path: item for item in checked.items}
         self.lists = {page.address: page.made_of for page in self._lists(self._catalog())}
