@@ -11,11 +11,11 @@ import sys
 from browser import FIREFOX, ensure_browser, install
 from environment import ROOT, ensure
 
-LINT = (
+STYLE = (
     ("ruff", "check", "--output-format", "concise", "."),
     ("ruff", "format", "--check", "--output-format", "concise", "."),
-    ("mypy",),
 )
+TYPES = ("mypy",)
 
 
 def main(arguments: list[str]) -> int:
@@ -41,18 +41,20 @@ def main(arguments: list[str]) -> int:
                 file=sys.stderr,
                 flush=True,
             )
-    codes = []
     # A file of tests to each worker: fixtures that build a site are made once. One worker more than there are cores,
     # since a third of the time goes by in waiting for browsers and other processes.
     # In the order of their names: files with few tests would else come last, and they are the long ones.
     order = ("--dist", "loadfile", "--no-loadscope-reorder")
     workers = ("-n", str((os.cpu_count() or 1) + 1), *order)
-    for command in (*LINT, ("pytest", *workers, *selection)):
+    tests = ("pytest", *workers, *selection)
+
+    def start(command: tuple[str, ...]) -> subprocess.Popen[bytes]:
         print("$", *command, flush=True)
-        codes.append(
-            subprocess.run([python, "-m", *command], cwd=ROOT, check=False, env=surroundings).returncode
-        )
-    return codes[-1] or max(codes)
+        return subprocess.Popen([python, "-m", *command], cwd=ROOT, env=surroundings)
+
+    styles = [start(command).wait() for command in STYLE]
+    types = start(TYPES)  # beside the first tests: it keeps one core busy, for half a minute in a fresh clone
+    return start(tests).wait() or max(types.wait(), *styles)
 
 
 if __name__ == "__main__":
