@@ -101,12 +101,15 @@ class _Tables:
         if not self.tables:
             return np.empty(0, dtype=np.uint64)
         sizes = [len(table) for table in self.tables]
-        firsts, starts = np.repeat(np.array(self.starts, dtype=np.uint64), sizes, axis=0).T
+        firsts, starts = np.array(self.starts, dtype=np.uint32).T
         rows = np.concatenate(self.tables)
         self.tables.clear()
-        tokens = rows[:, 0] + firsts
-        tokens = tokens if keys is None else keys[tokens]
-        made: Rows = (tokens << np.uint64(_KEY)) | ((rows[:, 1] + starts) << np.uint64(_PLACE)) | rows[:, 2]
+        made: Rows = (
+            rows[:, 0].astype(np.uint64) if keys is None else keys[rows[:, 0] + np.repeat(firsts, sizes)]
+        )
+        made <<= np.uint64(_KEY)  # in place: a full block has millions of rows
+        made |= (rows[:, 1] + np.repeat(starts, sizes)).astype(np.uint64) << np.uint64(_PLACE)
+        made |= rows[:, 2]
         return made
 
 
@@ -117,23 +120,28 @@ def _encode(parts: list[Rows], bits: int) -> _Lists:
     keys = (rows >> np.uint64(_KEY)).astype(np.uint32)
     places = (rows >> np.uint64(_PLACE)).astype(np.uint32) & np.uint32(_PLACES)
     values = rows.astype(np.uint32) & np.uint32((1 << _PLACE) - 1)
-    first = np.ones(len(rows), dtype=bool)
+    del rows  # a full block has millions
+    first = np.ones(len(keys), dtype=bool)
     first[1:] = keys[1:] != keys[:-1]
     steps = places.copy()
     steps[1:] -= np.where(first[1:], np.uint32(0), places[:-1])
-    data, ends = _bytes((steps << np.uint32(bits)) | values)
+    del places
+    steps <<= np.uint32(bits)
+    steps |= values
+    del values
+    data, ends = _bytes(steps)
     starts = np.flatnonzero(first)
-    last = np.append(starts[1:], len(rows)) - 1 if len(rows) else starts
+    last = np.append(starts[1:], len(keys)) - 1 if len(keys) else starts
     stops = ends[last]
     return _Lists(keys[starts], np.diff(stops, prepend=0), np.diff(last, prepend=-1), data)
 
 
 def _bytes(numbers: NDArray[np.uint32]) -> tuple[Bytes, NDArray[np.int64]]:
     """Numbers in bytes of seven bits, low bits first, the eighth bit set but in the last; and where each ends."""
-    sizes = np.ones(len(numbers), dtype=np.int64)
+    sizes = np.ones(len(numbers), dtype=np.uint8)
     for limit in (1 << 7, 1 << 14, 1 << 21, 1 << 28):
         sizes += numbers >= limit
-    ends = np.cumsum(sizes)
+    ends = np.cumsum(sizes, dtype=np.int64)
     data = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
     starts = ends - sizes
     for place in range(5):
