@@ -7,6 +7,7 @@ import time
 import pytest
 import site_maker
 from disclosure import kept
+from disclosure.publish.folders import forget_kept
 from disclosure.publish.standstill import Standstill, inputs_of
 
 TODAY = site_maker.TODAY
@@ -120,7 +121,8 @@ def test_what_an_earlier_build_reported_does_not_stay(office):
 
 def test_a_build_without_changes_builds_nothing(tmp_path):
     """Design 8: it says what the build before said, lists no change, and leaves the site's folder itself alone."""
-    site = site_maker.make_site(tmp_path / "office")
+    site = site_maker.make_site(tmp_path / "office", "bare")
+    site.add_item("2026-00001", title="没有这个机构，不发布")
     time.sleep(kept.SETTLING / 1e9)
     first = site.build("--changes")
     place = site.out.stat()
@@ -131,8 +133,11 @@ def test_a_build_without_changes_builds_nothing(tmp_path):
     assert [
         line for line in first.stdout.splitlines() if not line.startswith("+ ")
     ] == again.stdout.splitlines()
-    site.build("--clean")
-    assert place.st_ino != site.out.stat().st_ino, "told to rest on nothing kept, it is made anew"
+    still = Standstill(site.root, site.out)
+    inputs = kept.load_kept(still.place)["last"]["inputs"]
+    assert ["2026-00001"] == [row["id"] for row in still.report(inputs)["quarantined"]]
+    forget_kept(site.root)
+    assert still.report(inputs) is None, "told to rest on nothing kept (--clean), it is made anew"
 
 
 def test_a_configuration_that_reads_more_is_built_each_time(tmp_path):
