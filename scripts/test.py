@@ -23,6 +23,8 @@ def main(arguments: list[str]) -> int:
     python = ensure("dev")
     selection = [argument for argument in arguments if argument not in ("--fast", "--firefox")]
     surroundings = dict(os.environ)
+    # Hundreds of processes start in a run: none of them needs to compile the same modules again.
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
     if "--fast" in arguments:
         selection += ["-m", "not browser"]
     elif "--firefox" in arguments:
