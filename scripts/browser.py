@@ -26,12 +26,13 @@ APPLICATIONS = "/Applications"
 CHROMIUM = Browser(
     "CHROMIUM",
     (
+        "chromium-headless-shell",  # the same engine without the windows around it: half the work of the full program
         *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
         *("microsoft-edge", "microsoft-edge-stable", "msedge"),
     ),
     tuple(f"{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium", "Microsoft Edge")),
     ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe"),
-    "chromium",
+    "chromium-headless-shell",
     """没有找到 Chromium、Chrome 或 Edge。请安装其一，或用环境变量 CHROMIUM 指明程序位置。
 不跑浏览器测试：python3 scripts/test.py --fast
 No Chromium, Chrome or Edge was found. Install one, or name its program in the environment variable CHROMIUM.
