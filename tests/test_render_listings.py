@@ -51,6 +51,10 @@ def test_one_new_item_rewrites_few_pages(before_and_after):
         "sitemap.xml",
         "feeds/new.xml",
         "feeds/category.work-updates.xml",
+        "offline.json",
+        "offline/downloads/list.json",
+        "offline/pages/catalog/list.json",
+        "offline/pages/items/2026/list.json",
     }
     assert changed - lists - items == data
     assert len(before) > 180, "out of this many files"

@@ -252,9 +252,10 @@ def test_a_policy_that_misplaces_a_chain_is_refused(office, chain, extra):
 
 
 def test_every_code_of_this_theme_has_its_test():
-    """Design 3: each code is shown by a sample; here they are signed at run time."""
-    text = "".join(
-        path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_withdraw*.py")
-    )
-    missing = [code for code in load_data("later_problems.yml")["problems"] if f'"{code}"' not in text]
+    """Design 3: each code is shown by a sample; here they are signed at run time, those that need no signature lie in files."""
+    here = Path(__file__).parent
+    text = "".join(path.read_text(encoding="utf-8") for path in here.glob("test_withdraw*.py"))
+    files = {path.stem for path in (here / "broken").glob("*.yml")}
+    codes = load_data("later_problems.yml")["problems"].keys() - files
+    missing = sorted(code for code in codes if f'"{code}"' not in text)
     assert [] == missing, "codes without a sample"
