@@ -33,7 +33,7 @@ def make_site(tmp_path, request):
         site = site_maker.make_site(tmp_path / name, base)
         if base == "small":
             seen = request.getfixturevalue("built").root / FOLDER
-            shutil.copytree(seen, site.root / FOLDER)
+            shutil.copytree(seen, site.root / FOLDER, dirs_exist_ok=True)
         return site
 
     return make
