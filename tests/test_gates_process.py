@@ -76,7 +76,7 @@ def test_a_damaged_file_is_answered(ending, scanner, tmp_path):
 @pytest.mark.parametrize(
     ("name", "count"),
     [
-        ("govdoc-cn-397.pdf", 12),
+        ("govdoc-cn-397.pdf", 30),
         ("laosheng-5.pdf", 2),
         ("ofdrw-signed.ofd", 30),
         ("ofdrw-zsbk.ofd", 8),

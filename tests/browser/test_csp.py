@@ -70,13 +70,9 @@ def test_from_a_stick(new_page, site):
     """Design 1: the same pages opened from a disk: style, script, pictures, printed code, under the same policy."""
     page = new_page()
     page.add_init_script(HEAR)
-    for name in (
-        "home",
-        "listing",
-        "item with tables",
-        "reports",
-    ):  # each depth; search is tested with the edition
-        where, _ = PAGES[name]
+    for name, (where, _) in PAGES.items():
+        if name.startswith("search") or name == "not found":
+            continue  # search from a disk is tested with the edition
         page.goto((site / where).as_uri())
         assert [] == page.evaluate("window.violations"), f"{name} from a disk wants what its policy forbids"
         assert DARK == page.evaluate(FACE), f"{name} from a disk has no style"

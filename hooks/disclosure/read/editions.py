@@ -49,7 +49,8 @@ def read_editions(root: Path) -> tuple[list[Edition], list[Problem]]:
         number = text(entry, "id")
         line = file.line(f"editions.{place}.id")
         if not (number.isascii() and number.isdigit()):
-            problems.append(problem("S008", file.path, line, "id", number, choices="1、2、3 这样的整数"))
+            if number:  # that it is missing was told already
+                problems.append(problem("S008", file.path, line, "id", number, choices="1、2、3 这样的整数"))
             continue
         copies = (
             Copy(text(copy, "to"), text(copy, "on"), text(copy, "recalled"))
