@@ -6,7 +6,6 @@ from functools import cache
 from markupsafe import Markup
 
 from disclosure.annual_format import annual_format
-from disclosure.render.charts import bar_chart
 
 _VALUE = re.compile(r"<td[^>]*>(\d+)</td>")
 _NOTE = "（区分"
@@ -18,6 +17,8 @@ def report_charts(html: str) -> list[Markup]:
     totals = _totals(html)
     if totals is None:
         return []
+    from disclosure.render.charts import bar_chart  # noqa: PLC0415 (its library, for this one kind of page)
+
     leaves = {row.id for row in annual_format().tables["applications"].rows if row.kind == "leaf"}
     named = [
         (entry["name"], sum(totals[row] for row in entry["rows"]), leaves.issuperset(entry["rows"]))
