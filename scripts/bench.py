@@ -177,6 +177,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     for action in (generated, documents, built):
         action.add_argument("--pairs", type=int, default=3, help="how often each program runs (default: 3)")
         action.add_argument("--no-search", dest="search", action="store_false", help="leave out that row")
+        if action is built:
+            action.add_argument("--no-peer", dest="peer", action="store_false", help=f"leave out {PEER}")
         action.add_argument("--target", type=float, default=TARGET, help=f"wall ratio (default: {TARGET})")
         action.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     return parser.parse_args(arguments)
@@ -200,7 +202,7 @@ def lay_out(options: argparse.Namespace, folder: Path) -> tuple[list[Program], l
     stock = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", pages, "--config-file")
     config = write_mkdocs(peer, documents)
     made = ("items/*/*.html", len(documents))
-    programs = [Program(PEER, (*stock, config), pages, *made)]
+    programs = [Program(PEER, (*stock, config), pages, *made)] if getattr(options, "peer", True) else []
     if options.action != "build":
         programs.insert(0, Program(OURS, (*build, "--no-search"), site, *made))
         if options.search:

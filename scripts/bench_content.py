@@ -101,6 +101,8 @@ class Maker:
         if _has_older(number) and rule.below(20) == 0:
             relation = rule.pick(("replaces", "interprets", "result_of"))
             fields[relation] = [name_of(_older(number, rule))]
+            if relation == "result_of":
+                fields["opinions"] = self.words["opinions"]
         division = rule.pick(self.divisions)
         fields["contact"] = {"department": division["name"], "phone": division["phone"]}
         return Document(name_of(number), year, fields, self._body(number, facts, rule))
