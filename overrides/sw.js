@@ -27,11 +27,17 @@ self.addEventListener("fetch", (event) => {
 /* At the contact of a page: once at a time. When the host offers no copy any more, the worker goes as well. */
 function renew() {
   renewing = renewing || copy.state()
-    .then((held) => held && copy.renew().then((kept) => kept || self.registration.unregister()))
+    .then((held) => held && copy.renew().then((kept) => Promise.all([
+      kept || self.registration.unregister(),
+      kept && kept.entry === held.entry ? null : tellPages(),
+    ])))
     .catch(() => { /* the copy stays as it was; the next page tries again */ })
     .then(() => { renewing = null; });
   return renewing;
 }
+
+/* So that an open offline.html shows what is kept now. */
+async function tellPages() { (await self.clients.matchAll({ includeUncontrolled: true })).forEach((page) => page.postMessage("renewed")); }
 
 function isSound(answer) { return answer !== null && answer.status < 500; }
 

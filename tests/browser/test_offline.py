@@ -153,14 +153,16 @@ def test_with_the_server_stopped(visitor, host):
 
 def test_an_update_fetches_what_changed_and_nobody_online_sees_the_copy(visitor, host, editions):
     """Design 1, 8: who is online gets the host's page at once; the copy then gets just what the new edition changed."""
-    page = visitor()
-    keep(page)
+    keeper = visitor()
+    keep(keeper)
+    page = keeper.context.new_page()
     host.start(editions[1])
     host.asked.clear()
     page.goto(CHANGED)
     expect(page.locator("main")).to_contain_text("新增的一句话。")
     assert 0 == page.locator(BANNER).count(), "this is no page of a copy"
     settle(page, SECOND)
+    expect(keeper.locator("#offline-state")).to_contain_text("已保存 2026年6月16日的离线副本")
     fetched = {
         path.split("?")[0].removeprefix("/zfxxgk/")
         for path in host.asked

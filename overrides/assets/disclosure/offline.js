@@ -112,5 +112,6 @@
   if (reason) { tell(reason); return; }
   form.addEventListener("submit", run);
   erase.addEventListener("click", remove);
+  navigator.serviceWorker.addEventListener("message", () => { if (progress.hidden) { show(); } }); // of sw.js: the copy was renewed
   show().catch(() => tell("这个浏览器没有允许保留离线副本。"));
 })();
