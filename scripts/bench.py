@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
     """Lay out, measure, print; returns the exit code."""
     options = parse(arguments)
     if options.action == "search":
-        return measure_search(options.corpus, options.limit, options.json)
+        return measure_search(options.corpus, options.items, options.json, others=options.others)
     if options.action == "edition":
         return measure_editions(options.corpus, options.items, options.json)
     if os.name == "nt":
@@ -172,7 +172,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "--items", type=int, nargs="+", default=[300, 1811], help="how many (default: 300 1811)"
     )
     edition.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
-    searched.add_argument("--limit", type=int, metavar="N", help="the first N documents, to try it out")
+    searched.add_argument(
+        "--items", type=int, help="the first so many documents, or all of them over and over"
+    )
+    searched.add_argument("--no-others", dest="others", action="store_false", help="this search alone")
     searched.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     for action in (generated, documents, built):
         action.add_argument("--pairs", type=int, default=3, help="how often each program runs (default: 3)")

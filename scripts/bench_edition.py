@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,13 @@ _QUERIES = 20
 
 def measure_editions(corpus: Path, sizes: list[int], target: Path | None) -> int:
     """Build, pack, search, print a row for each size; 0 when all of it ran."""
-    documents = corpus_documents(corpus / "documents.jsonl.gz", None)
     queries = list(read_queries(corpus / "queries.jsonl"))[:_QUERIES]
     rows = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="disclosure-edition-") as scratch:
-            rows.append(_measure(Path(scratch), list(_repeated(documents, size)), queries))
+            rows.append(
+                _measure(Path(scratch), corpus_documents(corpus / "documents.jsonl.gz", size), queries)
+            )
         print(rows[-1], file=sys.stderr, flush=True)
     names = list(rows[0])
     print("| " + " | ".join(names) + " |", "|" + "--:|" * len(names), sep="\n")
@@ -33,17 +33,6 @@ def measure_editions(corpus: Path, sizes: list[int], target: Path | None) -> int
     if target:
         target.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
-
-
-def _repeated(documents: list[dict[str, Any]], size: int) -> Iterator[dict[str, Any]]:
-    """The documents over and over, with other titles and numbers, until there are enough."""
-    for place in range(size):
-        turn, document = place // len(documents), documents[place % len(documents)]
-        if turn:
-            number = document["doc_number"]
-            changed = {"id": f"{document['id']}-{turn}", "title": f"{document['title']}（{turn}）"}
-            document = document | changed | {"doc_number": f"{number}之{turn}" if number else None}
-        yield document
 
 
 def _measure(folder: Path, documents: list[dict[str, Any]], queries: list[Query]) -> dict[str, Any]:

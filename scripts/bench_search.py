@@ -82,23 +82,19 @@ class Tally:
         }
 
 
-def measure_search(corpus: Path, limit: int | None, target: Path | None) -> int:
+def measure_search(corpus: Path, count: int | None, target: Path | None, *, others: bool = True) -> int:
     """Import, build, ask, print; returns the exit code: 0 when the figures of design 8 are met, 1 when not."""
-    documents = corpus_documents(corpus / "documents.jsonl.gz", limit)
+    documents = corpus_documents(corpus / "documents.jsonl.gz", count)
     known = {document["id"] for document in documents}
     queries = [q for q in read_queries(corpus / "queries.jsonl", OWN_QUERIES) if q.right & known]
     with tempfile.TemporaryDirectory(prefix="disclosure-search-") as scratch:
         folder = Path(scratch)
         site, ids = build_site(folder, documents)
-        pagefind, reference = StockPagefind(folder / "stock"), FullTextReference()
         engines: dict[str, list[Answer]] = {}
         with _served(site) as (address, sent):
             engines[f"{OURS}, cold"], engines[f"{OURS}, warm"] = _ask_page(address, sent, ids, queries)
-        pagefind.index(documents)
-        with _served(folder / "stock") as (address, sent):
-            engines["stock Pagefind"] = _ask_pagefind(pagefind, address, sent, queries)
-        reference.index(documents)
-        engines["BM25 reference"] = [Answer(*reference.ask(query.text)) for query in queries]
+        if others:
+            engines |= _ask_others(folder / "stock", documents, queries)
     result = {name: _tables(queries, answers) for name, answers in engines.items()}
     for name, tables in result.items():
         print(f"\n{name}", _table(tables), sep="\n")
@@ -115,11 +111,19 @@ def measure_search(corpus: Path, limit: int | None, target: Path | None) -> int:
     return 0 if met else 1
 
 
-def corpus_documents(file: Path, limit: int | None) -> list[dict[str, Any]]:
-    """The documents of a .jsonl.gz, the first `limit` of them."""
+def corpus_documents(file: Path, count: int | None) -> list[dict[str, Any]]:
+    """The documents of a .jsonl.gz: `count` of them, repeated with other titles and numbers when there are fewer."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return rows[:limit]
+    return rows if count is None else [_turned(rows[n % len(rows)], n // len(rows)) for n in range(count)]
+
+
+def _turned(document: dict[str, Any], turn: int) -> dict[str, Any]:
+    if not turn:
+        return document
+    number = document["doc_number"]
+    changed = {"id": f"{document['id']}-{turn}", "title": f"{document['title']}（{turn}）"}
+    return document | changed | {"doc_number": f"{number}之{turn}" if number else None}
 
 
 def read_queries(*files: Path) -> Iterable[Query]:
@@ -182,6 +186,20 @@ def _ask_page(
         page.goto(f"{address}search.html")
         warm = [answer(page, query) for query in queries]
     return cold, warm
+
+
+def _ask_others(
+    folder: Path, documents: list[dict[str, Any]], queries: list[Query]
+) -> dict[str, list[Answer]]:
+    pagefind, reference = StockPagefind(folder), FullTextReference()
+    pagefind.index(documents)
+    with _served(folder) as (address, sent):
+        found = _ask_pagefind(pagefind, address, sent, queries)
+    reference.index(documents)
+    return {
+        "stock Pagefind": found,
+        "BM25 reference": [Answer(*reference.ask(query.text)) for query in queries],
+    }
 
 
 def _ask_pagefind(engine: StockPagefind, address: str, sent: list[int], queries: list[Query]) -> list[Answer]:
