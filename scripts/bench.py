@@ -8,6 +8,7 @@
     bench.py search                       how well queries find real documents, beside two other engines
     bench.py edition --items 300 1811     the edition for reading rooms: size, and searches from a disk
     bench.py reports --items 10000        every report on a large office, against ten seconds
+    bench.py serve --items 10000          how soon a preview shows a saved item
     bench.py weight                       what a browser fetches for an item's page
     bench.py soak --edits 200 --kill      changes and kills by chance: is every byte that of a clean build?
 
@@ -37,6 +38,8 @@ from bench_measure import FailedRunError, Program, Run, compare, measure
 from bench_reports import TARGET as REPORT_TARGET
 from bench_reports import measure_reports
 from bench_search import measure_search
+from bench_serve import TARGET as SERVE_TARGET
+from bench_serve import measure_serve
 from bench_sites import write_hugo, write_mkdocs, write_office
 from bench_soak import soak
 from bench_table import (
@@ -74,6 +77,8 @@ def main(arguments: list[str]) -> int:
         folder = Path(scratch)
         if options.action == "reports":
             return tell_reports(folder, options.items)
+        if options.action == "serve":
+            return tell_serve(folder, options.items)
         if options.action == "weight":
             return tell_weight(folder)
         if options.action == "soak":
@@ -117,6 +122,20 @@ def tell_reports(folder: Path, items: int) -> int:
     return 0 if slowest <= REPORT_TARGET else 1
 
 
+def tell_serve(folder: Path, items: int) -> int:
+    """Print how soon a preview shows what was saved; 1 when page and list come after the target."""
+    late = 0
+    try:
+        for shown, seconds in measure_serve(folder, items):
+            print(f"{shown}: {seconds:.2f} s", flush=True)
+            late += "list" in shown and seconds > SERVE_TARGET
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"target: page and list <= {SERVE_TARGET:g} s: {'MISSED' if late else 'met'}")
+    return int(bool(late))
+
+
 def tell_weight(folder: Path) -> int:
     """Print what a browser fetches; 1 when that is more than the target."""
     found = measure_weight(folder, 60)
@@ -146,7 +165,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     actions = parser.add_subparsers(dest="action", required=True)
     generated, profiled = actions.add_parser("generated"), actions.add_parser("profile")
     built = actions.add_parser("build")
-    reported = actions.add_parser("reports")
+    reported, served = actions.add_parser("reports"), actions.add_parser("serve")
     actions.add_parser("weight")
     soaked = actions.add_parser("soak")
     soaked.add_argument("--items", type=int, default=300, help="how many (default: 300)")
@@ -156,7 +175,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     soaked.add_argument("--seed", type=int, default=11, help="another number, other changes")
     soaked.add_argument("--no-search", dest="search", action="store_false", help="without the index")
-    for action in (generated, profiled, built, reported):
+    for action in (generated, profiled, built, reported, served):
         action.add_argument("--items", type=int, default=10_000, help="how many (default: 10000)")
     for action in (generated, built):
         action.add_argument("--approved", action="store_true", help="ours with three signatures an item, too")
