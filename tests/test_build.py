@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import planted_files
 import pytest
 import site_maker
 from disclosure.publish.folders import MANIFEST, SUMS, release_folder
@@ -77,7 +78,6 @@ def test_a_scratch_site_builds(built):
     assert [] == [page for page in pages if not (built.out / page).is_file()], (
         "promised addresses are missing"
     )
-    assert [] == places_of(built.out, "chart.png"), "a file that no item names is not published"
     done = built.run("verify")
     assert (0, "") == (done.returncode, done.stderr), done.stdout
 
@@ -155,6 +155,8 @@ def mixed(tmp_path_factory):
         extra="responds_to: [2026-00021]\n",
     )
     site.edit("content/items/2026/2026-00001.md", "## 二、附则", "![拨付流程](chart.png)\n\n## 二、附则")
+    for name in ("chart.png", "unlisted.png"):
+        site.write(f"content/files/2026/2026-00001/{name}", planted_files.png())
     site.write("content/about.md", "# 机构概况\n\n见[通知](item:2026-00011)和[预测通报](item:2026-00021)。\n")
     return site, site.build(search=True)
 
@@ -186,6 +188,7 @@ def test_a_picture_of_the_body_is_published(mixed):
     """Design 4: pictures lie with the item's files, are checked like them, and are shown."""
     site, _ = mixed
     assert "files/2026/2026-00001/chart.png" in site_maker.tree(site.out)
+    assert [] == places_of(site.out, "unlisted.png"), "a file that no item names is not published"
     html = (site.out / "items/2026/2026-00001.html").read_text(encoding="utf-8")
     assert 'src="../../files/2026/2026-00001/chart.png" alt="拨付流程"' in html
 

@@ -95,6 +95,10 @@ def test_an_item_that_did_not_change_is_not_checked_again(make_site, monkeypatch
     assert {ITEM, *faulty} == set(checked)
     assert first.problems == second.problems
     checked.clear()
+    site.write("content/files/2026/2026-00011/list.txt", "电话表\n")
+    third = site_maker.check_site(site.root, site_maker.TODAY, kept=table)
+    assert [("A011", "list.txt")] == [(p.code, p.value) for p in third.problems if p not in second.problems]
+    checked.clear()
     site_maker.check_site(site.root, "2026-06-16", kept=table)
     assert ITEM in checked, "on another day everything is checked"
 

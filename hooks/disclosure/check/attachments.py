@@ -1,14 +1,17 @@
 """Files that an item names: they must be plain files in its own folder, of a known type, whole and not too big."""
 
 import hashlib
+import os
 import re
 import stat
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from disclosure.data_files import load_data
 from disclosure.problems import Problem, problem
+from disclosure.read.inventory import UNTOLD
 from disclosure.types import Attachment
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
@@ -73,6 +76,21 @@ def check_file(
     if magic and not any(head.startswith(bytes.fromhex(m)) for m in magic):
         return None, row("A009", ending=ending)
     return Attachment(name, title, info.st_size, digest), []
+
+
+def check_unnamed(root: Path, folder: str, named: Container[str], path: str, line: int) -> list[Problem]:
+    """A reminder for each file in content/<folder> that is not `named`; `path` and `line` are the item's list of files."""
+    place = f"content/{folder}"
+    try:
+        with os.scandir(root / place) as entries:
+            found = sorted(e.name for e in entries if e.is_file(follow_symlinks=False))
+    except OSError:
+        return []
+    return [
+        problem("A011", path, line, "attachments", name, item=Path(path).stem, folder=place)
+        for name in found
+        if name not in named and not name.startswith(UNTOLD)
+    ]
 
 
 def _digest(file: Path) -> tuple[bytes, str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from disclosure.check.approval import check_approval
-from disclosure.check.attachments import check_file
+from disclosure.check.attachments import check_file, check_unnamed
 from disclosure.check.body import check_body
 from disclosure.check.classification import check_classification
 from disclosure.check.companions import check_companions
@@ -135,6 +135,8 @@ def _files(
         problems += found
         if picture:
             pictures[name] = picture
+    line = raw.front_matter.key_lines.get("attachments", 1)
+    problems += check_unnamed(site.root, folder, tried, raw.path, line)
     return list(attachments.values()), list(pictures.values()), problems
 
 

@@ -62,7 +62,8 @@ class KeptItems:
         site, root = self.site, self.site.root
         folder = f"{root}/content/files/{item.year}/{item.id}/"
         names = [f"{root}/{item.path}", f"{root}/{records_path(item.id)}"]
-        names += [folder + file.name for file in (*item.attachments, *item.pictures)]
+        # The stamp of the folder itself tells that a file came or went.
+        names += [folder, *(folder + file.name for file in (*item.attachments, *item.pictures))]
         own = (site.statuses.get(item.id), site.revised.get(item.id), site.migration.get(item.id))
         return tuple(stamp_of(name) for name in names), own
 

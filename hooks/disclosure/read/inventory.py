@@ -7,6 +7,8 @@ from pathlib import Path
 
 from disclosure.problems import Problem, problem
 
+UNTOLD = (".", "~$")
+"""How files begin that systems and office programs leave behind: nobody takes them for attachments."""
 _WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -17,6 +19,7 @@ def list_items(root: Path) -> tuple[list[str], list[Problem]]:
     """
     items: list[str] = []
     problems: list[Problem] = []
+    strays: dict[str, list[str]] = {}
     for top in ("items", "files"):
         base = root / "content" / top
         if base.is_symlink() or not base.is_dir():
@@ -34,6 +37,13 @@ def list_items(root: Path) -> tuple[list[str], list[Problem]]:
                     problems.append(problem("N004", path, item=entry.name))
             elif not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):
                 problems.append(problem("N003", path, item=_item_of(path)))
+            elif entry.is_file(follow_symlinks=False) and not entry.name.startswith(UNTOLD):
+                strays.setdefault(path.rpartition("/")[0], []).append(entry.name)
+    for path in items:
+        strays.pop(f"content/files/{path.removeprefix('content/items/').removesuffix('.md')}", None)
+    for folder, found in strays.items():
+        names_of = "、".join(found)
+        problems.append(problem("A012", folder, item=_item_of(folder), count=len(found), names=names_of))
     return sorted(items), problems
 
 
