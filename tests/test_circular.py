@@ -168,8 +168,10 @@ def test_the_portal_leads_to_the_catalog_of_every_unit(city):
     ],
 )
 def test_a_list_with_a_fault_is_not_registered(city, old, new, code):
-    """Y2: nobody is named in public because of a slip in the office's own list."""
+    """Y2: nobody is named in public because of a slip in the office's own list; the check reminds of it too."""
     city.edit("catalog/units.yml", old, new)
+    told = {(row.code, row.severity) for row in check_site(city.root, "2008-01-25").problems}
+    assert (code, "warning") in told, "nothing that is published rests on the list"
     done = circular(city, "--final")
     assert 1 == done.exit_code
     assert code in done.output

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from disclosure.check.annual_figures import check_annual_figures
 from disclosure.check.annulments import check_annulments
 from disclosure.check.catalog import check_catalog
 from disclosure.check.earlier import keep_earlier
@@ -93,6 +94,7 @@ def check_site(
     problems += check_visibility(site)
     problems += check_systems(site)
     problems += check_unit_catalogs(site)
+    problems += check_annual_figures(site)
     problems += read_information_classes(site)[1]
     problems += scan_statuses(site)
     paths, found = list_items(root)

@@ -97,6 +97,12 @@ def read_year(root: Path, year: int) -> tuple[YearFigures | None, list[Problem]]
     ), problems
 
 
+def years_given(root: Path) -> list[int]:
+    """The years of which there is a file of figures, the earliest first."""
+    names = (path.stem for path in (root / "catalog" / FOLDER).glob("*.yml"))
+    return sorted(int(name) for name in names if name.isascii() and name.isdigit())
+
+
 def _is_day(value: str) -> bool:
     try:
         return date.fromisoformat(value).isoformat() == value

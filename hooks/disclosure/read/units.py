@@ -71,6 +71,13 @@ def read_units(root: Path) -> tuple[Units | None, list[Problem]]:
     if not requirements or not units:
         return None, problems
     stated = {key: text(file.values, key) for key in ("subject", "as_of", "due")}
+    days = {key: stated[key] for key in ("as_of", "due")}
+    days |= {f"requirements.{number}.date": asked.date for number, asked in enumerate(requirements)}
+    problems += [
+        problem("S008", file.path, file.line(key), key, day, choices="2026-03-02 这样的日期")
+        for key, day in days.items()
+        if day and not _is_day(day)
+    ]
     return Units(file.path, requirements=requirements, units=tuple(units), **stated), problems
 
 

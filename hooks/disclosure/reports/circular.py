@@ -122,4 +122,5 @@ def _sentence(outcome: Outcome, words: dict[str, str]) -> str:
 def _day(value: str) -> str:
     """2008-01-24 as a document writes it."""
     parts = value.split("-")
-    return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日" if len(parts) == len("ymd") else value
+    whole = len(parts) == len("ymd") and all(part.isascii() and part.isdigit() for part in parts)
+    return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日" if whole else value
