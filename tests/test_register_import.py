@@ -100,6 +100,30 @@ def test_a_former_register_is_brought_in(office, tmp_path):
     assert 1 == count_reviews(cases, 2024)["review-upheld"]
 
 
+def test_what_is_missing_is_named_as_the_table_names_it(office, tmp_path):
+    """Section 4: who fills in a table knows its headings, not the names of fields: J21, the register of applications."""
+    file = tmp_path / "台账.xlsx"
+    place = HEADS.index("提交方式")
+    without = tuple((*row[:place], *row[place + 1 :]) for row in (HEADS, *ROWS))
+    emptied = (*ROWS[0][:place], None, *ROWS[0][place + 1 :])
+    late = (*ROWS[1][: place + 1], "三月五日", *ROWS[1][place + 2 :])
+    heads = tuple("办理结果" if head == "答复结果" else head for head in HEADS)
+    file.write_bytes(
+        workbook(
+            ("甲", without), ("乙", (heads, emptied, late, ROWS[4])), ("说明", (("填表说明",), ("逐件填写",)))
+        )
+    )
+    said = bring(office, file).output
+    for part in (
+        "台账.xlsx:1: 错误 I053：工作表“甲”缺少这些列：提交方式。",
+        "台账.xlsx:2: 错误 S006：缺少设置“提交方式”。",
+        "台账.xlsx:3: 错误 L007：案件 2024-0002 的“收到日期”不是",
+        "台账.xlsx:4: 错误 L006：案件 2024-0005 的“办理结果”不能写",
+        "新写入 0 件",
+    ):
+        assert part in said, said
+
+
 def test_no_person_and_no_request_comes_along(office, tmp_path):
     """Duties 4.9: what names a person or repeats a request is not read, and stands in no file and no message."""
     file = tmp_path / "台账.xlsx"

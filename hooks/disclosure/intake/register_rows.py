@@ -63,6 +63,10 @@ def read_former_register(
         columns = load_data(FILE)["import_columns"].get(kind.id, {})
         heads = [str(cell or "").strip() for cell in rows[0]] if rows else []
         passed += [head for head in heads if head and head not in columns]
+        if lacking := _lacking(kind, columns, heads):
+            problems.append(problem("I053", name, 1, value="、".join(lacking), sheet=title))
+            continue
+        labels = {columns[head]: head for head in (*reversed(columns), *heads) if head in columns}
         for number, row in enumerate(rows[1:], 2):
             values = {
                 columns[h]: _text(c) for h, c in zip(heads, row, strict=False) if h in columns and _text(c)
@@ -70,7 +74,7 @@ def read_former_register(
             if not values:
                 continue
             case, found = _case(site, kind, values, name, number)
-            problems += found
+            problems += [_in_words(row, labels) for row in found]
             if case:
                 cases.append(case)
     return cases, problems, list(dict.fromkeys(passed))
@@ -83,6 +87,27 @@ def _sheets(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
             yield sheet.title, list(sheet.iter_rows(max_row=_MOST_ROWS, values_only=True))
     except Exception as error:  # openpyxl raises whatever the broken part of a file makes it
         raise UnreadableError(str(error)) from error
+
+
+def _lacking(kind: RegisterKind, columns: Mapping[str, str], heads: Sequence[str]) -> list[str]:
+    """Columns that every case needs and the sheet has not, by their usual headings; none where it is no register."""
+    required = load_data("site_files.yml")["files"][f"register-{kind.id}"]["keys"]
+    wanted = ["number", *(key for key, spec in required.items() if spec.get("required") and key != "format")]
+    there = {columns[head] for head in heads if head in columns}
+    return (
+        [next(h for h, k in columns.items() if k == key) for key in wanted if key not in there]
+        if there
+        else []
+    )
+
+
+def _in_words(row: Problem, labels: Mapping[str, str]) -> Problem:
+    """`row` with the heading of the column in place of the English name of the field."""
+    head = labels.get(f"{_END}{row.field}") or labels.get(row.field)
+    if head is None or row.field not in row.message:
+        return row
+    message = re.sub(rf" ?\b{row.field}\b ?", f"“{head}”", row.message, count=1, flags=re.ASCII)
+    return replace(row, field=head, message=message)
 
 
 def _text(cell: object) -> str:
