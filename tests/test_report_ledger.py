@@ -55,6 +55,7 @@ def test_the_three_files_hold_the_same(office, tmp_path):
     cells = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
     assert [list(rows[0]), *[list(row.values()) for row in rows]] == cells
     page = (tmp_path / "one" / "ledger.html").read_text(encoding="utf-8")
+    assert '<div class="table-scroll"' in page, "its many columns move sideways on a telephone"
     assert all(value in page for value in rows[0].values())
     assert "内部资料" in page
 

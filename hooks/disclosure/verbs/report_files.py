@@ -28,6 +28,9 @@ _STYLE = (
     "table{border-collapse:collapse;margin:1rem 0 2rem;width:100%}"
     "th,td{border:1px solid #666;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
     "th{background:#eee}caption{text-align:left;font-weight:700;font-size:1.2rem;padding:.5rem 0}"
+    # Many columns: the table alone is moved sideways, the page stays as wide as the screen.
+    ".table-scroll{overflow-x:auto}"
+    "@media screen and (max-width:40rem){body{margin:1rem}th,td{min-width:4em}}"
     "@media print{body{margin:0;font-size:12px}}"
 )
 
@@ -95,11 +98,13 @@ def _page(title: str, tables: Sequence[Table]) -> str:
     ]
     for table in tables:
         heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
-        lines.append(f"<table><caption>{escape(table.name)}</caption><thead><tr>{heads}</tr></thead><tbody>")
+        name = escape(table.name)
+        lines.append(f'<div class="table-scroll" role="region" aria-label="{name}" tabindex="0"><table>')
+        lines.append(f"<caption>{name}</caption><thead><tr>{heads}</tr></thead><tbody>")
         lines += [
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows
         ]
-        lines.append("</tbody></table>")
+        lines.append("</tbody></table></div>")
     return "\n".join([*lines, "</body></html>", ""])
 
 
