@@ -43,26 +43,21 @@ def on_several(units: Units) -> tuple[Unit, ...]:
 
 
 def circular_rows(units: Units, today: str) -> list[Problem]:
-    """Names on the lists that may be one unit, and what is still open past its day."""
+    """Names on the lists that may be one unit; for each requirement the units that are past its day."""
     names = list(dict.fromkeys(u.name for o in outcomes(units) for u in o.missing))
     rows = [problem("U003", units.path, 0, "units.name", a, other=b) for a, b in near_names(names)]
     closed = load_data("circular.yml")["closed"]
-    if units.due and today > units.due:
-        rows += [
-            problem(
-                "U004",
-                units.path,
-                0,
-                "due",
-                unit=u.name,
-                requirement=o.requirement.name,
-                due=units.due,
-                closed=closed,
-            )
-            for o in outcomes(units)
-            for u in o.missing
-            if u.follow_up.get(o.requirement.id) != closed
-        ]
+    for asked in (o for o in outcomes(units) if units.due and today > units.due):
+        requirement = asked.requirement
+        late = [unit.name for unit in asked.missing if unit.follow_up.get(requirement.id) != closed]
+        facts = {
+            "names": "、".join(late),
+            "requirement": requirement.name,
+            "due": units.due,
+            "closed": closed,
+        }
+        if late:
+            rows.append(problem("U004", units.path, 0, "due", requirement.id, count=len(late), **facts))
     return rows
 
 
