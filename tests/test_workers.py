@@ -1,6 +1,7 @@
 """Workers: an item is checked and published by one function, in this process or in others (design 3)."""
 
 import os
+import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -121,6 +122,21 @@ def test_the_switch_is_where_the_design_says():
     """Design 3: one process below some 500 items."""
     assert 300 <= workers.WORTH_IT <= 800
     assert ItemPool is site_build.ItemPool
+
+
+def test_workers_can_begin_before_their_work():
+    """Design 3: a large build starts its workers first; they load what they need, and its stages use those."""
+    workers.begin_workers(("colorsys",), 1)
+    assert {} == workers._pools, "one core: this process does all"
+    workers.begin_workers(("colorsys",), 2)
+    [begun] = workers._pools.values()
+    assert 2 == len(begun._processes)
+    assert {True} == set(ItemPool(_has_loaded, 2).map(["colorsys"] * workers.WORTH_IT, workers.WORTH_IT))
+    assert [begun] == list(workers._pools.values())
+
+
+def _has_loaded(name):
+    return name in sys.modules
 
 
 def test_few_large_things_are_begun_beside(monkeypatch):

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from itertools import chain, count, islice, repeat
 from typing import Any, Generic, TypeVar
 
@@ -95,6 +96,15 @@ def _result(function: Callable[[Given], Made], item: Given, future: Future[Made]
     return function(item)
 
 
+def begin_workers(modules: Sequence[str], processes: int | None = None) -> None:
+    """Start workers before there is work for them, each to load `modules` meanwhile. On one core, or with no pool: nothing."""
+    processes = processes if processes is not None else (os.cpu_count() or 1)
+    if processes > 1:
+        with contextlib.suppress(BrokenProcessPool, OSError):
+            for _ in range(processes):  # each starts with its first job
+                _pool(processes, modules).submit(os.getpid)
+
+
 def stop_workers() -> None:
     """End the workers and wait for them. The next map of many items starts new ones."""
     while _pools:
@@ -102,16 +112,18 @@ def stop_workers() -> None:
         pool.shutdown(cancel_futures=True)
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
+def _pool(processes: int, modules: Sequence[str] = ()) -> ProcessPoolExecutor:
     if processes not in _pools:
         context = multiprocessing.get_context("spawn")
-        _pools[processes] = ProcessPoolExecutor(processes, mp_context=context, initializer=_collect_by_chunk)
+        _pools[processes] = ProcessPoolExecutor(processes, context, _begin, (modules,))
     return _pools[processes]
 
 
-def _collect_by_chunk() -> None:
+def _begin(modules: Sequence[str]) -> None:
     """In a worker: look for garbage once a chunk. Left to itself the collector takes a tenth of a worker's time."""
     gc.disable()
+    for name in modules:
+        import_module(name)
 
 
 _kept: dict[tuple[int, int], Callable[[Any], Any]] = {}

@@ -9,7 +9,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from disclosure.progress import PROGRESS_VARIABLE
-from disclosure.publish.folders import INPUTS_VARIABLE, REPORT_VARIABLE, SEARCH_SWITCH, cache_folder
+from disclosure.publish.folders import (
+    INPUTS_VARIABLE,
+    REPORT_VARIABLE,
+    SEARCH_SWITCH,
+    cache_folder,
+    kept_file,
+    preview_folder,
+)
 from disclosure.publish.report import read_report
 from disclosure.publish.standstill import Standstill, inputs_of
 
@@ -69,8 +76,10 @@ def _run(root: Path, out: Path, scratch: Path, settings: dict[str, str]) -> Buil
     report = scratch / "report.json"
     ours = {REPORT_VARIABLE: str(report), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     environment = os.environ | settings | ours | ({} if plain else {INPUTS_VARIABLE: ""})
+    kept = kept_file(root, out, preview=out == preview_folder(root)).exists()
+    module = "mkdocs" if kept else "disclosure.verbs.mkdocs_begun"
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--config-file", str(configuration)],
+        [sys.executable, "-m", module, "build", "--config-file", str(configuration)],
         env=environment,
         cwd=root,
         capture_output=True,
