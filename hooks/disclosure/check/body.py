@@ -17,10 +17,13 @@ OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
 
 ITEM_SCHEME = "item:"
 _SNIPPET_MARKS = ("--8<--", "{%", "{{", "{#", "!include", "<!--#include")
-_TO_WALK = re.compile(r"[<\[`~]|^[ \t>*+\d.)-]*(?:=+|-+)[ \t]*$|^(?:[ \t>*+\d.)-]+#|#(?!#))", re.MULTILINE)
+_TO_WALK = re.compile(
+    r"[<\[`~\n](?:(?<!\n)|[ \t>*+\d.)-]*(?:=+|-+)[ \t]*$|[ \t>*+\d.)-]+#|#(?!#))", re.MULTILINE
+)
 """What links, pictures, notes, HTML, code and unusual headings are made of. A body without it needs no walk, which
-would take ten times as long."""
-_HEADING = re.compile(r"^#{2,6}(?=[ \t]|$)", re.MULTILINE)
+would take ten times as long. This and the next are searched in a body with a line end before it: that a match begins
+with one of a few characters makes it quick."""
+_HEADING = re.compile(r"\n(#{2,6})(?=[ \t]|$)", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -48,11 +51,12 @@ class _BodyWalk:
         if not self.body.strip():
             return self.facts
         self._snippets()
-        if _TO_WALK.search(self.body):
+        text = "\n" + self.body
+        if _TO_WALK.search(text):
             self._walk()
         else:
-            for found in _HEADING.finditer(self.body):
-                self._heading(len(found[0]), len(self.body[: found.start()].encode()))
+            for found in _HEADING.finditer(text):
+                self._heading(len(found[1]), len(self.body[: found.start()].encode()))
         return self.facts
 
     def _walk(self) -> None:

@@ -45,6 +45,12 @@ def _specs() -> dict[str, FieldSpec]:
     return {spec.key: spec for spec in item_fields()}
 
 
+@cache
+def _ever_required() -> list[FieldSpec]:
+    """Fields that may be required whatever the category: a third of them."""
+    return [spec for spec in item_fields() if spec.required != "no"]
+
+
 class _FieldCheck:
     def __init__(self, raw: RawItem, site: Site) -> None:
         self.raw, self.site = raw, site
@@ -205,7 +211,7 @@ class _FieldCheck:
         category = self.site.categories.get(values.get("category", ""))
         given = self.raw.front_matter.entries
         asked = category.required if category else ()
-        for spec in specs.values():
+        for spec in specs.values() if asked else _ever_required():
             if spec.key in values or (spec.required == "no" and spec.key not in asked):
                 continue
             if not self._needed(spec, values, category):

@@ -13,6 +13,7 @@ from typing import Any
 from disclosure.chinese_numbers import ordinal_value
 from disclosure.data_files import load_data
 from disclosure.problems import Problem, problem
+from disclosure.usual_text import is_usual
 
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
@@ -24,12 +25,12 @@ _REPEATED_LINES, _REPEATED_CHARACTERS, _REPEATED_SHARE = 3, 300, 0.25
 Laws repeat whole paragraphs in parallel articles: up to 234 characters among 1,811 published documents.
 """
 _SERIES = re.compile(
-    r"(?P<start>^[#*\t \u3000]*|[。；;][\t \u3000]*)"
+    r"(?P<start>[\n。；;](?:(?<=\n)[#*\t \u3000]*|(?<!\n)[\t \u3000]*))"
     r"(?:第(?P<article>[一二三四五六七八九十百零〇]+)条(?![例第款])"
     r"|(?P<section>[一二三四五六七八九十百]+)[、．.]"
-    r"|[（(](?P<point>[一二三四五六七八九十]+)[）)](?![至和、或]))",
-    re.MULTILINE,
+    r"|[（(](?P<point>[一二三四五六七八九十]+)[）)](?![至和、或]))"
 )
+"""Searched in a text with a line end before it: that a match begins with one of a few characters makes it quick."""
 _LEVELS = ("article", "section", "point")
 _LISTED = re.compile(
     r"((?:《[^》\n]{2,60}》[、，,和及与]?){2,})等(\d{1,2}|[两二三四五六七八九十]{1,3})[项个份部]"
@@ -72,9 +73,16 @@ def _spam_words() -> tuple[str, ...]:
 
 
 @cache
-def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
+def _any_spam() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _spam_words())))
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
     defects = load_data("watch_words.yml")["defects"]
-    return [(d["code"], d["needs"], re.compile(d["pattern"], re.MULTILINE)) for d in defects]
+    return [
+        (d["code"], *(re.compile(d[part], re.MULTILINE) for part in ("needs", "pattern"))) for d in defects
+    ]
 
 
 @cache
@@ -90,8 +98,7 @@ def _fixed_phrases() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
 
 
 def _spam(body: str) -> Iterator[Finding]:
-    plain = _plain(body)
-    if not any(word in plain for word in _spam_words()):
+    if not _any_spam().search(_plain(body)):
         return
     offset = 0
     for line in body.split("\n"):
@@ -105,8 +112,9 @@ def _spam(body: str) -> Iterator[Finding]:
 def _plain(text: str) -> str:
     """`text` without what hides a word from a search: spaces, zero-width characters, look-alike characters."""
     text = text.replace(" ", "").replace("\u3000", "")
-    if _ZERO_WIDTH.search(text):
-        text = _ZERO_WIDTH.sub("", text)
+    if is_usual(text):
+        return text
+    text = _ZERO_WIDTH.sub("", text)
     return unicodedata.normalize("NFKC", text) if _LOOKALIKES.search(text) else text
 
 
@@ -119,7 +127,7 @@ def _strange_names(body: str) -> Iterator[Finding]:
 
 def _defects(body: str) -> Iterator[Finding]:
     for code, needed, pattern in _patterns():
-        if needed in body:
+        if needed.search(body):
             for found in pattern.finditer(body):
                 yield code, found.end() - len(found[0].lstrip()), found[0].strip(), {}
 
@@ -183,17 +191,17 @@ def _skipped_numbers(body: str) -> list[Finding]:
     """
     findings: list[Finding] = []
     last = [0, 0, 0]
-    for found in _SERIES.finditer(body):
+    for found in _SERIES.finditer("\n" + body):
         level = _LEVELS.index(found.lastgroup or "article")
         value = ordinal_value(found[_LEVELS[level]])
-        amid = found["start"][:1] in "。；;" and found["start"] != ""
+        amid = found["start"][0] != "\n"
         before = last[level]
         if amid and value != before + 1:
             continue
         last[level + 1 :] = [0] * (len(_LEVELS) - level - 1)  # a higher number begins a new series below it
         if before and value > 1 and (value == before or value > before + 1):
             shown = found[0][len(found["start"]) :]
-            findings.append(("D006", found.end(), shown, {"last": before, "expected": before + 1}))
+            findings.append(("D006", found.end() - 1, shown, {"last": before, "expected": before + 1}))
         if value == 1 or (before and value >= before):
             last[level] = value
     return findings if len(findings) <= _MANY_SKIPS else findings[:1]  # a table of rules, not a slip

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SEPARATOR = r"[ \t\u3000\-\u2010-\u2015\u2212\uff0d\u00b7.\u2022\n]"
+_LONG = rf"(?=[0-9{_SEPARATOR[1:-1]}]{{10}})"
+"""What follows the first digit of a run: told at once, where the rest takes a look at each digit."""
 _RUN = re.compile(
-    rf"[0-9](?<![0-9][0-9])(?:{_SEPARATOR}{{0,2}}[0-9]){{10,}}(?:{_SEPARATOR}{{0,2}}[Xx\u0425\u0445\u00d7](?![A-Za-z0-9]))?"
+    rf"[0-9](?<![0-9][0-9]){_LONG}(?:{_SEPARATOR}{{0,2}}[0-9]){{10,}}(?:{_SEPARATOR}{{0,2}}[Xx\u0425\u0445\u00d7](?![A-Za-z0-9]))?"
 )
 _PART = re.compile(r"[0-9]+|[^0-9]+")
 _CHECK = "Xx\u0425\u0445\u00d7"

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from disclosure.usual_text import is_usual
+
 _ODD = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff20\uff0e\uff0d\u2e80-\u2fdf\uf900-\ufaff\u2460-\u24ff\u2776-\u2793"
@@ -21,7 +23,7 @@ def plain(text: str) -> str:
 
     Punctuation and line ends stay as they are, so that what is quoted from the result reads like the original.
     """
-    if text.isascii() or not _ODD.search(text):
+    if is_usual(text) or not _ODD.search(text):
         return text
     return _ODD.sub(_plain, text)
 

@@ -54,6 +54,12 @@ def text_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def any_hint() -> re.Pattern[str]:
+    """All hints of all rules as one search; most texts hold none."""
+    return re.compile("|".join(hint.pattern for rule in text_rules() for hint in rule.hints))
+
+
+@cache
 def suspicious_words() -> re.Pattern[str]:
     """Words of hijacked pages (data/watch_words.yml), with or without blanks between their letters."""
     words = load_data("watch_words.yml")["spam_words"]

@@ -8,7 +8,7 @@ from disclosure.gates.masking import mask
 from disclosure.gates.nearby import Nearby
 from disclosure.gates.numbers import Mark, find_numbers
 from disclosure.gates.plain import plain
-from disclosure.gates.rules import suspicious_words, text_rules, words
+from disclosure.gates.rules import any_hint, suspicious_words, text_rules, words
 
 _BLANKS = re.compile(r"[ \u3000]+")
 
@@ -31,8 +31,9 @@ def find_marks(text: str, nearby: Nearby, allowed: Allowed) -> list[Mark]:
 def _patterns(text: str) -> Iterator[Mark]:
     """What the patterns find; where two meet, that of the earlier one says more."""
     taken: list[tuple[int, int]] = []
+    hinted = any_hint().search(text)
     for rule in text_rules():
-        if not rule.may_match(text):
+        if not (rule.may_match(text) if hinted else not rule.hints):
             continue
         for found in rule.pattern.finditer(text):
             group = 1 if found.re.groups else 0

@@ -5,6 +5,7 @@ from functools import cache
 
 from disclosure.data_files import load_data
 from disclosure.problems import Problem, problem
+from disclosure.usual_text import is_usual
 
 _BOMS = ((b"\xef\xbb\xbf", "R003"), (b"\xff\xfe", "R002"), (b"\xfe\xff", "R002"))
 _HAN = range(0x4E00, 0xA000)
@@ -55,6 +56,8 @@ def _odd_characters(text: str, path: str, item: str) -> list[Problem]:
 
     Short GBK text can be valid UTF-8 that reads as Hebrew or combining marks: only the script gives it away.
     """
+    if is_usual(text):
+        return []
     found: dict[str, str] = {}
     for match in _any_odd().finditer(text):
         found.setdefault(_code_of(match[0]), match[0])
