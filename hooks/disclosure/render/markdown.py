@@ -29,8 +29,10 @@ _NOTE = re.compile(
 )
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _DATE = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
-_SIGNATURE = re.compile(rf"(?:<p>[^<>，。；：]{{2,40}}</p>\n)+<p>\s*{_DATE}\s*</p>")
-"""One or more offices, each on a line of its own, and the day on which they signed."""
+_OFFICE = r"<p>[^<>，。；：]{2,40}</p>\n"
+_SIGNATURE = re.compile(rf"{_OFFICE}(?:{_OFFICE})*<p>\s*{_DATE}\s*</p>")
+"""One or more offices, each on a line of its own, and the day on which they signed. The first is written out, since most
+paragraphs are no office, and a repetition is begun slowly."""
 _NUMBERED = (
     (re.compile(r"[一二三四五六七八九十百]+、"), "numbered-1"),
     (re.compile(r"（[一二三四五六七八九十百]+）"), "numbered-2"),
