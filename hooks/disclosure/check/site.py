@@ -99,7 +99,7 @@ def check_site(
     problems += scan_statuses(site)
     paths, found = list_items(root)
     problems += found
-    present = {Path(path).stem for path in paths}
+    present = set(map(_identifier, paths))
     lines, found = read_ledger(root)
     problems += found
     site, problems = settle_statuses(site, problems, present, lines)
@@ -120,6 +120,10 @@ def check_site(
     forget_others(root, digests | files, digests | public)
     rows = sorted({*of_items, *hide_in_rows(problems)})
     return Checked(site, tuple(items), tuple(rows), left_out)
+
+
+def _identifier(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _digests_of_files(items: Iterable[Item]) -> set[str]:
@@ -147,7 +151,7 @@ def _check_items(
         if path not in known:
             kept.keep(path, current, rows)
             progress.add(CHECK)
-        hidden = Path(path).stem in gone
+        hidden = _identifier(path) in gone
         # Nobody sees a withdrawn item: what is wrong with its file holds nothing back.
         problems += [replace(row, severity="info") for row in rows] if hidden else rows
         earlier = None

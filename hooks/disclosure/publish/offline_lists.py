@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 from disclosure.model.catalog import Catalog
 from disclosure.publish.writer import Written
@@ -75,7 +75,7 @@ def taken_back(catalog: Catalog) -> frozenset[str]:
 
 
 def _kind(address: str) -> str:
-    return PAGES if PurePosixPath(address).suffix.lower() in _SHOWN else DOWNLOADS
+    return PAGES if splitext(address)[1].lower() in _SHOWN else DOWNLOADS
 
 
 def _folder(address: str) -> str:
