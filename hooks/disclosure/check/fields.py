@@ -116,8 +116,11 @@ class _FieldCheck:
     def _nested(self, node: Mapping, spec: FieldSpec, line: int, name: str) -> Values | None:
         values = self._mapping(node, {inner.key: inner for inner in spec.fields}, f"{name}.")
         for inner in spec.fields:
-            if inner.required == "always" and inner.key not in node.entries:
-                self._fault("F001", line, f"{name}.{inner.key}", label=inner.label)
+            given = node.entries.get(inner.key)
+            empty = given is None or (isinstance(given, Scalar) and not given.value.strip())
+            if inner.required == "always" and empty:
+                place = node.key_lines.get(inner.key, line)
+                self._fault("F001", place, f"{name}.{inner.key}", label=inner.label)
         return values
 
     def _entries(self, node: Node, spec: FieldSpec, line: int, name: str) -> Any:
@@ -185,13 +188,14 @@ class _FieldCheck:
         if value in names or not names:  # a vocabulary that can't be read is told once, not by every item
             return value
         severity: Severity | None = "warning" if self.imported and spec.relaxed else None
+        hint = spec.hint if isinstance(spec.choices, tuple) else ""
         self._fault(
             "F015",
             line,
             name,
             value,
             label=spec.label,
-            near=near_names(value, tuple(names)),
+            near=near_names(value, tuple(names)) + hint,
             severity=severity,
         )
         return None
