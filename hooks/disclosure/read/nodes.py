@@ -4,6 +4,7 @@ PyYAML's parser events are used rather than a loader: a loader turns 2026-02-30 
 `no` into False, and silently keeps the second of two equal keys.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ import yaml
 from disclosure.problems import Problem, problem
 
 MAX_DEPTH = 8
+_WIDE_COLON = re.compile(r"\s*(?:- )?[a-z_]+：")
 WORDS_READ_AS_OTHER = {"yes", "no", "true", "false", "on", "off", "null", "~", "y", "n"}
 
 
@@ -134,6 +136,9 @@ class _Builder:
         mark = getattr(error, "problem_mark", None)
         line = min(mark.line if mark else 0, text.count("\n"))
         lines = text.splitlines() or [""]
+        # A key with a colon of full width is read as text that goes on in the next lines, and the fault shows there.
+        wide = [number for number, said in enumerate(lines[: line + 1]) if _WIDE_COLON.match(said)]
+        line = wide[-1] if wide else line
         shown = lines[min(line, len(lines) - 1)]
         if "\t" in shown[: len(shown) - len(shown.lstrip())]:
             return self._row("R011", line, shown.strip())
