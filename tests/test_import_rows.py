@@ -403,7 +403,7 @@ def test_every_code_of_the_import_is_shown_here():
         "I013",
     }
     # Those of figures and of former registers are shown in their own tests (test_register_import.py).
-    assert sorted(shown | {"I014", "I015", "I016", "I051", "I052"}) == sorted(
+    assert sorted(shown | {"I014", "I015", "I016", "I051", "I052", "I053"}) == sorted(
         c for c in problem_kinds() if c.startswith("I")
     )
 

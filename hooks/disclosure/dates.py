@@ -1,7 +1,7 @@
 """Today (当日) as an argument: from --today, SOURCE_DATE_EPOCH or the clock, in the office's time zone."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -22,3 +22,11 @@ def find_today() -> str:
     except (ValueError, OverflowError, OSError):
         name = "DISCLOSURE_TODAY" if stated else "SOURCE_DATE_EPOCH"
         raise ValueError(f"环境变量 {name} 不是日期：{stated or epoch}") from None
+
+
+def is_day(value: str) -> bool:
+    """Whether `value` is a real day written 2026-03-02."""
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

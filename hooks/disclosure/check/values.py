@@ -1,11 +1,12 @@
 """Single values of the front-matter: text, dates, choices, numbers. Each returns the value and its problem code."""
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+from disclosure.dates import is_day
+
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d{0,6}", re.ASCII)
@@ -14,13 +15,7 @@ _PHONE = re.compile(r"(?:\d{3,4}-)?\d{5,8}(?:-\d{1,6})?(?:、(?:\d{3,4}-)?\d{5,8
 
 def wrong_date(value: str) -> bool:
     """Whether `value` is not a real day written 2026-03-02."""
-    if not _DATE.fullmatch(value):
-        return True
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return True
-    return False
+    return not is_day(value)
 
 
 def wrong_moment(value: str) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from disclosure.annual_format import Figures, Table, annual_format
+from disclosure.dates import is_day
 from disclosure.problems import Problem, problem
 from disclosure.read.site_files import SiteFile, mapping, read_site_file, text, texts
 
@@ -79,7 +79,7 @@ def read_year(root: Path, year: int) -> tuple[YearFigures | None, list[Problem]]
     problems += rows
     days = {key: text(file.values, key) for key in ("reported", "published")}
     for key, day in days.items():
-        if day and not _is_day(day):
+        if day and not is_day(day):
             problems.append(problem("H015", file.path, file.line(key), key, day))
             days[key] = ""
     contact = mapping(file.values, "contact")
@@ -101,13 +101,6 @@ def years_given(root: Path) -> list[int]:
     """The years of which there is a file of figures, the earliest first."""
     names = (path.stem for path in (root / "catalog" / FOLDER).glob("*.yml"))
     return sorted(int(name) for name in names if name.isascii() and name.isdigit())
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def _rows(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from disclosure.contract import ground_names
+from disclosure.dates import is_day
 from disclosure.problems import Problem, problem
 from disclosure.read.site_files import SiteFile, entries, read_site_file, text
 from disclosure.systems import shipped_systems
@@ -82,6 +83,9 @@ def _check(site: Site, file: SiteFile, key: str, made: InformationClass, known: 
         told("E035", "ground", made.ground, choices="、".join(ground_names()))
     if made.category and made.category not in site.categories:
         told("E035", "category", made.category, choices="公开类别的名称")
+    for field, day in (("sorted_on", made.sorted_on), ("review_on", made.review_on)):
+        if day and not is_day(day):
+            told("E035", field, day, choices="2026-03-02 这样的日期")
     if made.disclosure == WITHHELD and not (made.ground and made.basis):
         told("E036", "ground" if not made.ground else "basis")
     missing = [f for f in ("made_by", "reviewed_by", "kept_by") if not getattr(made, f)]

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from disclosure.data_files import load_data
+from disclosure.dates import is_day
 from disclosure.problems import Problem, problem
 from disclosure.read.site_files import TRUE_WORDS, SiteFile, entries, mapping, read_site_file, text, texts
 
@@ -76,7 +76,7 @@ def read_units(root: Path) -> tuple[Units | None, list[Problem]]:
     problems += [
         problem("S008", file.path, file.line(key), key, day, choices="2026-03-02 这样的日期")
         for key, day in days.items()
-        if day and not _is_day(day)
+        if day and not is_day(day)
     ]
     return Units(file.path, requirements=requirements, units=tuple(units), **stated), problems
 
@@ -98,7 +98,7 @@ def _unit(
                 row = problem(
                     "U001", file.path, file.line(place), part, requirement, **words, choices="、".join(known)
                 )
-            elif value in TRUE_WORDS or _is_day(value) if part == "done" else value in states:
+            elif value in TRUE_WORDS or is_day(value) if part == "done" else value in states:
                 values[requirement] = value
                 continue
             else:
@@ -115,13 +115,6 @@ def _unit(
         done=found["done"],
         follow_up=found["follow_up"],
     ), rows
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def _doubles(file: SiteFile, units: list[Unit]) -> list[Problem]:
