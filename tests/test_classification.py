@@ -5,8 +5,11 @@ import hashlib
 import pytest
 import site_maker
 from disclosure.check.item import check_item
+from disclosure.check.site import check_site
 from disclosure.contract import ground_names, item_fields
 from disclosure.data_files import load_data
+from disclosure.model.catalog import assemble
+from disclosure.model.listings import all_listings
 from disclosure.read.site import read_site
 from disclosure.render.item_details import item_details
 
@@ -150,6 +153,11 @@ def test_a_reorganisation_changes_no_old_number_and_no_old_issuer(site):
     old = [row for row in site.check() if row.severity == "error" and row.item != ITEM]
     assert ["E028"] == [row.code for row in old if row.item == "2026-00005"], "only what is newer is told"
     assert not [row for row in old if row.item == "2026-00010"]
+    checked = check_site(site.root, site_maker.TODAY)
+    listings = all_listings(assemble(checked.site, checked.items, checked.problems))
+    [former] = [listing for listing in listings if listing.name == "办公室"]
+    assert former.description.endswith("机构存续到 2026-05-31，职责由产业科承接。")
+    assert "990203009/2026-00007" in {item.index for item in former.items}, "its list stays, with old numbers"
 
 
 def test_every_office_that_publishes_has_its_liaison(site):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from disclosure.check.values import wrong_date
 from disclosure.companions import binds, companion_limit, companion_rule
 from disclosure.data_files import load_data
 from disclosure.deadlines import find_deadline
@@ -13,6 +14,7 @@ from disclosure.time_limits import UNITS
 from disclosure.types import Item, Office, Site
 
 _DAY = len("2026-03-02")
+_OFFICES = "catalog/offices.yml"
 _TOGETHER, _LATER = "同步解读", "暂缓解读"
 
 
@@ -104,6 +106,11 @@ def _results(site: Site, item: Item, known: Mapping[str, Item], results: Sequenc
 def _office_rows(offices: Mapping[str, Office]) -> Iterator[Problem]:
     """A former office keeps its entry, says until when it was there, and who came after it."""
     for office in offices.values():
+        days = [day for day in (office.valid_from, office.valid_to) if day and wrong_date(day)]
+        if days:  # no item could be judged by them: an error, not a reminder
+            facts = {"reason": f"“{'、'.join(days)}”不是 2026-03-02 这样的日期"}
+            yield problem("E031", _OFFICES, 0, "offices", office.name, severity="error", **facts)
+            continue
         reasons = []
         heir = offices.get(office.successor)
         if office.valid_from and office.valid_to and office.valid_from > office.valid_to:
@@ -112,10 +119,21 @@ def _office_rows(offices: Mapping[str, Office]) -> Iterator[Problem]:
             reasons.append(f"承接机构“{office.successor}”不在名单中")
         elif office.successor and not office.valid_to:
             reasons.append("写了承接机构，没有写终止日期")
+        elif office.name in _heirs(offices, office):
+            reasons.append("承接机构又转回了它自己")
         if heir and office.valid_to and heir.valid_from > _day_after(office.valid_to):
             reasons.append(f"承接机构从 {heir.valid_from} 起才有，中间没有机构")
         for reason in reasons:
-            yield problem("E031", "catalog/offices.yml", 0, "offices", office.name, reason=reason)
+            yield problem("E031", _OFFICES, 0, "offices", office.name, reason=reason)
+
+
+def _heirs(offices: Mapping[str, Office], office: Office) -> list[str]:
+    """The names of those that came after `office`, one after another, each once."""
+    names: list[str] = []
+    while office.successor in offices and office.successor not in names:
+        office = offices[office.successor]
+        names.append(office.name)
+    return names
 
 
 def _day_after(day: str) -> str:
@@ -136,7 +154,7 @@ def _liaisons(site: Site, items: Sequence[Item]) -> Iterator[Problem]:
         if office is None or office.liaison or (office.valid_to and office.valid_to < site.today):
             continue
         if not hard:
-            yield problem("E030", "catalog/offices.yml", 0, "liaison", name)
+            yield problem("E030", _OFFICES, 0, "liaison", name)
             continue
         for item in named[name]:
             if not item.imported_source:

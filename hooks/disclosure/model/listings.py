@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from disclosure.data_files import load_data
 from disclosure.model.catalog import Catalog
 from disclosure.model.view import UNKNOWN_CATEGORY
-from disclosure.types import Category, Item
+from disclosure.types import Category, Item, Office
 
 PAGE_SIZE = 20
 
@@ -80,7 +81,11 @@ def all_listings(catalog: Catalog) -> list[Listing]:
     ]
     listings += [
         Listing(
-            f"office.{office.id}", "office", office.name, office.duties, tuple(groups["office", office.name])
+            f"office.{office.id}",
+            "office",
+            office.name,
+            _duties_of(office),
+            tuple(groups["office", office.name]),
         )
         for office in site.offices.values()
         if groups["office", office.name]
@@ -93,6 +98,14 @@ def all_listings(catalog: Catalog) -> list[Listing]:
         if groups["theme", t.name]
     ]
     return listings
+
+
+def _duties_of(office: Office) -> str:
+    """What an office does, and until when it was there and who came after it."""
+    if not office.valid_to:
+        return office.duties
+    words = load_data("wording.yml")["office"]["followed" if office.successor else "ended"]
+    return office.duties + str(words.format(until=office.valid_to, successor=office.successor))
 
 
 def listed_categories(catalog: Catalog) -> list[Category]:
