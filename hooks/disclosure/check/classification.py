@@ -3,14 +3,15 @@
 Each is a field that is signed with the item, so that the chain vouches for it (条例第十条、第十一条、第十七条、第三十七条).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from disclosure.problems import Problem, problem
 from disclosure.types import Item, Site
 
-_PARTIAL, _AGREED = "部分公开", "同意"
+_WHOLE, _PARTIAL, _AGREED = "主动公开", "部分公开", "同意"
+_IN_PART = "可以部分公开"
 _ORDERED = (
     *(("coordination", "asked_on", "征求意见日期", "replied_on", "书面回复日期"),),
     *(("undetermined", "referred_on", "报请日期", "decided_on", "确定日期"),),
@@ -19,6 +20,13 @@ _ORDERED = (
     *(("public_opinion", "found_at", "发现时间", "press_at", "新闻发布会时间"),),
 )
 """Dates within one field, of which the first can't lie after the second."""
+
+_HAPPENED = {
+    "coordination": (("asked_on", "征求意见日期"), ("replied_on", "书面回复日期")),
+    "external_approval": (("approved_on", "批准日期"),),
+    "undetermined": (("referred_on", "报请日期"), ("decided_on", "确定日期")),
+}
+"""Dates on which publication rests: nothing counts as agreed, permitted or decided before that day has come."""
 
 
 def check_classification(site: Site, item: Item, lines: Mapping[str, int]) -> list[Problem]:
@@ -31,6 +39,7 @@ def check_classification(site: Site, item: Item, lines: Mapping[str, int]) -> li
         *_consent(item, place),
         *_permission(site, item, place),
         *_order(item, place),
+        *_happened(site, item, place),
         *_offices(site, item, place),
         *_duties(site, item, place),
         *_points(site, item, place),
@@ -62,6 +71,8 @@ def _consent(item: Item, place: Any) -> Iterator[Problem]:
             yield place("E003", "coordination" if entries else "joint_offices", office)
     for entry in entries:
         unit = entry.get("unit", "")
+        if not unit:
+            continue  # that it is missing is told already
         if not entry.get("replied_on") or not entry.get("opinion"):
             yield place("E004", "coordination", unit, state="没有书面回复")
         elif entry["opinion"] != _AGREED and not entry.get("resolution"):
@@ -70,12 +81,14 @@ def _consent(item: Item, place: Any) -> Iterator[Problem]:
 
 def _permission(site: Site, item: Item, place: Any) -> Iterator[Problem]:
     outside = item.details.get("external_approval")
-    if outside and not (outside.get("approved_on") and outside.get("document")):
+    if outside and outside.get("organ") and not (outside.get("approved_on") and outside.get("document")):
         yield place("E006", "external_approval", outside.get("organ", ""), basis=outside.get("basis", ""))
     open_question = item.details.get("undetermined")
     if open_question and not all(open_question.get(key) for key in ("decided_on", "result", "document")):
         since = open_question.get("referred_on", "")
         yield place("E007", "undetermined", open_question.get("referred_to", ""), since=since)
+    elif open_question and open_question["result"] == _IN_PART and item.disclosure == _WHOLE:
+        yield place("E041", "disclosure", item.disclosure, organ=open_question.get("referred_to", ""))
     released = item.details.get("declassification", {}).get("date", "")
     planned = max(item.publish_on, item.published, "" if item.decided else site.today)[:10]
     day = item.publication[:10] if item.decided or item.published else planned
@@ -85,22 +98,36 @@ def _permission(site: Site, item: Item, place: Any) -> Iterator[Problem]:
 
 def _order(item: Item, place: Any) -> Iterator[Problem]:
     for field, first, first_name, last, last_name in _ORDERED:
-        found = item.details.get(field, ())
-        for entry in (found,) if isinstance(found, Mapping) else found:
+        for entry in _entries(item, field):
             early, late = entry.get(first, ""), entry.get(last, "")
             if early and late and late[: len(early)] < early[: len(late)]:
                 yield place("E005", field, late, first=first_name, last=last_name, other=early)
 
 
+def _happened(site: Site, item: Item, place: Any) -> Iterator[Problem]:
+    for field, dates in _HAPPENED.items():
+        for entry in _entries(item, field):
+            for key, name in dates:
+                if entry.get(key, "") > site.today:
+                    yield place("E040", field, entry[key], name=name)
+
+
+def _entries(item: Item, field: str) -> Sequence[Mapping[str, Any]]:
+    found = item.details.get(field, ())
+    return (found,) if isinstance(found, Mapping) else found
+
+
 def _offices(site: Site, item: Item, place: Any) -> Iterator[Problem]:
     """An office names only what was made in its time: a reorganisation changes no old issuer."""
-    named = {"office": item.office, "lead_office": item.lead_office, "contact": item.department}
-    for field, name in named.items():
+    named = [("office", item.office), *(("joint_offices", name) for name in item.joint_offices)]
+    named += [("lead_office", item.lead_office), ("contact", item.department)]
+    for field, name in named:
         office = site.offices.get(name)
         if office is None or not item.formed:
             continue
         if office.valid_to and item.formed > office.valid_to:
-            yield place("E028", field, name, until=office.valid_to, formed=item.formed)
+            after = f"（{office.successor}）" if office.successor else ""
+            yield place("E028", field, name, until=office.valid_to, formed=item.formed, after=after)
         elif office.valid_from and item.formed < office.valid_from:
             yield place("E029", field, name, since=office.valid_from, formed=item.formed)
 
