@@ -87,6 +87,7 @@ def test_a_joint_document_waits_for_the_others_written_consent(site):
             [],
         ),
         (", replied_on: 2026-05-01, opinion: 同意", ["E005"]),
+        (", replied_on: 2026-06-16, opinion: 同意", ["E040"]),
     ],
 )
 def test_other_units_are_asked_before_publication(site, answer, expected):
@@ -108,6 +109,7 @@ OUTSIDE = "external_approval: {organ: 示例省工业和信息化厅, basis: 《
         ("", ["E006"]),
         (", approved_on: 2026-05-10", ["E006"]),
         (", approved_on: 2026-05-10, document: 示工信函〔2026〕3号", []),
+        (", approved_on: 2026-06-16, document: 示工信函〔2026〕3号", ["E040"]),
     ],
 )
 def test_what_needs_outside_permission_waits_for_it(site, rest, expected):
@@ -126,6 +128,8 @@ OPEN = "undetermined: {route: 保密行政管理部门, referred_to: 示例县�
         (", decided_on: 2026-05-12, result: 可以公开, document: 示密函〔2026〕5号", []),
         (", decided_on: 2026-05-01, result: 可以公开, document: 示密函〔2026〕5号", ["E005"]),
         (", decided_on: 2026-05-12, result: 不得公开, document: 示密函〔2026〕5号", ["F015", "E007"]),
+        (", decided_on: 2026-05-12, result: 可以部分公开, document: 示密函〔2026〕5号", ["E041"]),
+        (", decided_on: 2026-06-16, result: 可以公开, document: 示密函〔2026〕5号", ["E040"]),
     ],
 )
 def test_what_is_undetermined_is_held_back_until_it_is_decided(site, rest, expected):
