@@ -82,7 +82,7 @@ def check_unnamed(root: Path, folder: str, named: Container[str], path: str, lin
     """A reminder for each file in content/<folder> that is not `named`; `path` and `line` are the item's list of files."""
     place = f"content/{folder}"
     try:
-        with os.scandir(root / place) as entries:
+        with os.scandir(f"{root}/{place}") as entries:  # a Path for each item costs as much as the looking
             found = sorted(e.name for e in entries if e.is_file(follow_symlinks=False))
     except OSError:
         return []

@@ -163,6 +163,8 @@ class HookedBuild:
             if self.kept_file:
                 inputs, report = (os.environ.get(name, "") for name in (INPUTS_VARIABLE, REPORT_VARIABLE))
                 Standstill(self.build.root, self.site_dir).keep(inputs, read_report(Path(report)))
+            if not self.serving:
+                gc.freeze()  # the process ends with this build: nothing need look through all its rows once more
         except ChangedDuringBuildError as error:
             self._stop(f"生成期间文件有变动，请重新生成：{error}")
         except (OutputConflictError, ShellError) as error:
