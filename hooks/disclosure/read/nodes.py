@@ -133,13 +133,14 @@ class _Builder:
         return problem(code, self.path, line + self.first_line, value=value, item=self.item)
 
     def _syntax_row(self, error: Exception, text: str) -> Problem:
-        mark = getattr(error, "problem_mark", None)
-        line = min(mark.line if mark else 0, text.count("\n"))
         lines = text.splitlines() or [""]
+        lacks_colon = getattr(error, "context", None) == "while scanning a simple key"  # seen on a later line
+        mark = getattr(error, "context_mark" if lacks_colon else "problem_mark", None)
+        line = min(mark.line if mark else 0, len(lines) - 1)
         # A key with a colon of full width is read as text that goes on in the next lines, and the fault shows there.
         wide = [number for number, said in enumerate(lines[: line + 1]) if _WIDE_COLON.match(said)]
         line = wide[-1] if wide else line
-        shown = lines[min(line, len(lines) - 1)]
+        shown = lines[line]
         if "\t" in shown[: len(shown) - len(shown.lstrip())]:
             return self._row("R011", line, shown.strip())
         return self._row("R013", line, shown.strip())
