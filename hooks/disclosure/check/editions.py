@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from disclosure.check.values import wrong_date
 from disclosure.problems import Problem, problem
-from disclosure.read.editions import FILE, Edition, held_in, read_editions
+from disclosure.read.editions import FILE, Edition, held_in, list_of, read_editions
 from disclosure.types import Item, Site
 
 _NAMED = 3
@@ -30,6 +30,10 @@ def check_editions(site: Site, items: Iterable[Item]) -> list[Problem]:
             for key, day in days
             if day and wrong_date(day)
         ]
+        lists = list_of(site.root, edition.number)
+        if edition.holders and not lists.is_file():
+            name = lists.relative_to(site.root).as_posix()
+            rows.append(problem("V177", place, edition.line, "id", name, number=edition.number))
     for edition, gone in to_recall(site, editions, items):
         holders = "、".join(edition.holders)
         rows.append(
