@@ -124,6 +124,19 @@ def test_the_switch_is_where_the_design_says():
     assert ItemPool is site_build.ItemPool
 
 
+def test_other_work_is_done_while_workers_are_at_theirs(monkeypatch):
+    """Design 3: lists are made by the first process, but not while results wait for it and workers for items."""
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
+    monkeypatch.setattr(workers, "CHUNK", 1)
+    pool = ItemPool(time.sleep, 2)
+    assert not pool.is_waiting(), "nothing has begun"
+    results = pool.map([0, 1], 2)
+    next(results)
+    assert pool.is_waiting(), "a worker still sleeps"
+    assert [None] == list(results)
+    assert not pool.is_waiting(), "all is done"
+
+
 def test_workers_can_begin_before_their_work():
     """Design 3: a large build starts its workers first; they load what they need, and its stages use those."""
     workers.begin_workers(("colorsys",), 1)

@@ -19,8 +19,9 @@ Made = TypeVar("Made")
 WORTH_IT = 500
 """Items from which workers pay for their start."""
 CHUNK = 100
-AHEAD = 4
-"""Chunks that a worker has before it: enough to keep it busy, few enough to hold little in memory."""
+AHEAD = 12
+"""Chunks that a worker has before it: enough for the half second that this process takes for a workbook of 10,000 rows,
+few enough to hold little in memory."""
 
 _pools: dict[int, ProcessPoolExecutor] = {}
 """The workers of this process, by their number: one start serves all stages of a build."""
@@ -33,6 +34,11 @@ class ItemPool(Generic[Given, Made]):
     def __init__(self, function: Callable[[Given], Made], processes: int | None = None) -> None:
         self.function = function
         self.processes = processes if processes is not None else (os.cpu_count() or 1)
+        self._futures: deque[Future[list[Made]]] = deque()
+
+    def is_waiting(self) -> bool:
+        """Whether the workers are still at the next results: time for other work in this process."""
+        return bool(self._futures) and not self._futures[0].done()
 
     def map(self, items: Iterable[Given], length: int) -> Iterator[Made]:
         """The results of the function in the order of `items`, of which there are `length`."""
@@ -55,7 +61,7 @@ class ItemPool(Generic[Given, Made]):
     def _results(self, items: Iterator[Given], begun: deque[list[Given]]) -> Iterator[list[Made]]:
         """The results of one chunk after another; `begun` holds the chunks that are under way."""
         job, function = (os.getpid(), next(_jobs)), pickle.dumps(self.function)
-        futures: deque[Future[list[Made]]] = deque()
+        futures = self._futures
         try:
             while True:
                 while len(begun) < AHEAD * self.processes and (chunk := list(islice(items, CHUNK))):
@@ -71,6 +77,7 @@ class ItemPool(Generic[Given, Made]):
             for future in futures:
                 future.cancel()
             wait(futures)  # whoever stops in the midst may clear away what the workers write
+            futures.clear()
 
 
 def run_beside(

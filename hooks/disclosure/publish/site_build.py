@@ -159,8 +159,7 @@ class SiteBuild:
         writer = SiteWriter(out)
         before = FormerSite(former, self.kept)
         others = self._others(before, writer)
-        for _ in self._items(before, writer, postings):
-            next(others, None)  # this process would only wait for the workers
+        self._items(before, writer, postings, others)
         index: Iterator[tuple[str, bytes]] = iter(())
         if self.search:
             from disclosure.publish.search import begin_index  # noqa: PLC0415  numpy: nothing without search
@@ -214,8 +213,10 @@ class SiteBuild:
         problems = getattr(self, "problems", self.checked.problems)
         write_report(self.root, problems, catalog, len(rows) if rows is not None else None)
 
-    def _items(self, before: FormerSite, writer: SiteWriter, postings: KeptPostings) -> Iterator[None]:
-        """Write the items, or take them over; a step for each that had to be made."""
+    def _items(
+        self, before: FormerSite, writer: SiteWriter, postings: KeptPostings, others: Iterator[None]
+    ) -> None:
+        """Write the items, or take them over; a step of `others` whenever this process would only wait for the workers."""
         shell, file_shell = cut_shell(self.shells[ITEM_SHELL]), cut_shell(self.shells[FILE_SHELL])
         site = without_days(self.catalog.site)
         rests_on = digest_of(in_order(site), shell.parts, file_shell.parts, self.search)
@@ -244,7 +245,8 @@ class SiteBuild:
                 writer.note(row)
             before.note(*made.popleft(), rows)
             self.progress.add(self.progress.page)
-            yield
+            while pool.is_waiting() and next(others, rows) is None:
+                pass  # until the results are there, or all of the others is done
 
     def _others(self, before: FormerSite, writer: SiteWriter) -> Iterator[None]:
         """Write everything made of many items: lists, feeds, tombstones, redirects, and the catalog as data."""
