@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from bench_content import TODAY
-from bench_search import Query, build_site, corpus_documents, open_browser, read_queries
+from bench_search import (
+    Query,
+    ask_page,
+    build_site,
+    corpus_documents,
+    open_browser,
+    read_queries,
+    search_page,
+)
 
 _NEXT = "2099-01-01"
 _QUERIES = 20
@@ -66,24 +74,12 @@ def _megabytes(files: list[Path]) -> float:
 
 def _searches(out: Path, queries: list[Query]) -> tuple[list[float], list[float]]:
     """Milliseconds from Enter to the results: in a browser that knows nothing, then one query after another."""
-    address = (out / "site" / "search.html").as_uri()
-
-    def ask(page: Any, query: Query) -> float:
-        page.fill("#q", "")
-        page.wait_for_selector("#search-results[data-state=idle]", state="attached")
-        start = time.perf_counter()
-        page.fill("#q", query.text)
-        page.press("#q", "Enter")
-        page.wait_for_selector("#search-results[data-state=done]", state="attached")
-        return 1000 * (time.perf_counter() - start)
-
+    address = (out / "site").as_uri() + "/"
     with open_browser() as browser:
         first = []
         for query in queries:
-            page = browser.new_page()
-            page.goto(address)
-            first.append(ask(page, query))
+            page = search_page(browser, address)
+            first.append(ask_page(page, query))
             page.close()
-        page = browser.new_page()
-        page.goto(address)
-        return first, [ask(page, query) for query in queries]
+        page = search_page(browser, address)
+        return first, [ask_page(page, query) for query in queries]

@@ -28,6 +28,20 @@ from browser import find
 OWN_QUERIES = Path(__file__).with_name("bench_data") / "queries.jsonl"
 FIRST = 10
 OURS = "disclosure"
+_CLOCK = """
+  addEventListener("keydown", (event) => { if (event.key === "Enter") { window.asked = performance.now(); } }, true);
+  addEventListener("DOMContentLoaded", () => {
+    const results = document.getElementById("search-results");
+    new MutationObserver(() => {
+      if (results.dataset.state !== "done") { return; }
+      requestAnimationFrame(() => setTimeout(() => { window.painted = performance.now(); }));
+    }).observe(results, { attributes: true, attributeFilter: ["data-state"] });
+  });
+"""
+"""Notes when Enter was pressed, and when what it brought was painted: driving the browser takes as long again."""
+_TOOK = """() => new Promise((tell) => {
+  (function look() { if (window.painted > window.asked) { tell(painted - asked); } else { setTimeout(look, 5); } })();
+})"""
 _READ = "all => all.slice(0, 10).map((e) => e.dataset.index || '')"
 _PATIENCE = 60_000
 
@@ -159,13 +173,8 @@ def _ask_page(
     """Type each query into the search page: in a browser that knows nothing of the site, then all into one page."""
 
     def answer(page: Any, query: Query) -> Answer:
-        page.fill("#q", "")
-        page.wait_for_selector("#search-results[data-state=idle]", state="attached")
-        before, start = sum(sent), time.perf_counter()
-        page.fill("#q", query.text)
-        page.press("#q", "Enter")
-        page.wait_for_selector("#search-results[data-state=done]", state="attached", timeout=_PATIENCE)
-        took = 1000 * (time.perf_counter() - start)
+        before = sum(sent)
+        took = ask_page(page, query)
         found = page.eval_on_selector_all("#search-results [data-index], #search-results [data-page]", _READ)
         return Answer([ids.get(index, "") for index in found], took, sum(sent) - before)
 
@@ -173,19 +182,35 @@ def _ask_page(
         cold = []
         for query in queries:
             context = browser.new_context()
-            page = context.new_page()
             before = sum(sent)
-            page.goto(f"{address}search.html")
+            page = search_page(context, address)
             page.wait_for_load_state("networkidle")
             loaded = sum(sent) - before
             one = answer(page, query)
             one.size += loaded
             cold.append(one)
             context.close()
-        page = browser.new_page()
-        page.goto(f"{address}search.html")
+        page = search_page(browser, address)
         warm = [answer(page, query) for query in queries]
     return cold, warm
+
+
+def search_page(browser: Any, address: str) -> Any:
+    """A new page of a browser or context that shows the search of the site at the address, and measures it."""
+    page = browser.new_page()
+    page.add_init_script(_CLOCK)
+    page.goto(f"{address}search.html")
+    return page
+
+
+def ask_page(page: Any, query: Query) -> float:
+    """Type a query into such a page; milliseconds from Enter until its answer is painted."""
+    page.fill("#q", "")
+    page.wait_for_selector("#search-results[data-state=idle]", state="attached")
+    page.fill("#q", query.text)
+    page.press("#q", "Enter")
+    page.wait_for_selector("#search-results[data-state=done]", state="attached", timeout=_PATIENCE)
+    return float(page.evaluate(_TOOK))
 
 
 def _ask_others(
@@ -208,8 +233,9 @@ def _ask_pagefind(engine: StockPagefind, address: str, sent: list[int], queries:
         for query in queries:
             context = browser.new_context(locale="zh-CN")
             page = context.new_page()
-            before, start = sum(sent), time.perf_counter()
+            before = sum(sent)
             page.goto(f"{address}ask.html")
+            start = time.perf_counter()
             found = page.evaluate("(text) => ask(text)", query.text)
             took = 1000 * (time.perf_counter() - start)
             answers.append(Answer([engine.document(url) for url in found], took, sum(sent) - before))
@@ -229,7 +255,10 @@ def open_browser() -> Iterable[Any]:
 
 
 class _Counting(SimpleHTTPRequestHandler):
-    """Serves files as they are, and counts the bytes of their content."""
+    """Serves files as they are, over connections that stay open as any host's do, and counts the bytes of their content."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and file are written apart
 
     def __init__(self, *arguments: Any, sent: list[int], **named: Any) -> None:
         self.sent = sent

@@ -8,7 +8,6 @@
   const WORD = new RegExp("((?:(?![" + HAN + "])[\\p{L}\\p{N}])+)", "gu");
   const EDGE = "\u0001";
   const MARKS = /[^\p{L}\p{N}\u0001]/gu;
-  const ONE_HAN = new RegExp("[" + HAN + "]", "gu");
   const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
   const COMPATIBLE = /[\u2160-\u217f\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u{2f800}-\u{2fa1f}]+/gu;
 
@@ -33,21 +32,20 @@
         found.push({ token: piece[2].normalize("NFKC").toLowerCase(), start: piece.index, end: piece.index + piece[0].length });
         continue;
       }
-      const characters = Array.from(piece[1].matchAll(ONE_HAN));
-      characters.forEach((character, place) => {
-        const next = characters[place + 1];
-        const start = piece.index + character.index;
-        const last = next || character;
-        found.push({
-          token: character[0] + (next ? next[0] : ""),
-          start, end: piece.index + last.index + last[0].length,
-        });
-      });
+      const run = piece[1];
+      let before = -1; // the place of the character that begins a pair
+      for (let at = 0; at < run.length; at += 1) {
+        if (!isHan(run.charCodeAt(at))) { continue; }
+        if (before >= 0) { found.push({ token: run[before] + run[at], start: piece.index + before, end: piece.index + at + 1 }); }
+        before = at;
+      }
+      found.push({ token: run[before], start: piece.index + before, end: piece.index + before + 1 });
     }
     return found;
   }
 
-  function isLone(token) { return token.length === 1 && token.match(ONE_HAN) !== null; }
+  function isHan(code) { return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf) || code === 0x3005 || code === 0x3007; }
+  function isLone(token) { return token.length === 1 && isHan(token.charCodeAt(0)); }
 
   /* The tokens by which a text is looked up: a character that stands alone is none, unless there is nothing else. */
   function lookups(text) {
@@ -161,20 +159,25 @@
   /* Which stretches of a text to mark: [start, end] in order, without overlap. */
   function ranges(text, wanted) {
     const merged = [];
+    const isWanted = matcher(wanted);
     tokens(text).forEach(({ token, start, end }) => {
-      if (!wanted.some((term) => matches(token, term))) { return; }
+      if (!isWanted(token)) { return; }
       const last = merged[merged.length - 1];
       if (last && start <= last[1]) { last[1] = Math.max(last[1], end); } else { merged.push([start, end]); }
     });
     return merged;
   }
-  function matches(token, term) {
-    return token === term || (term.length === 1 && token.startsWith(term) && term.match(ONE_HAN) !== null);
+  /* Whether a token is one of these terms, or begins with one that is a single character. */
+  function matcher(wanted) {
+    const whole = new Set(wanted);
+    const lone = wanted.filter(isLone);
+    return (token) => whole.has(token) || lone.some((one) => token.startsWith(one));
   }
 
   /* The stretch of a text, about `length` characters, that holds most of the wanted terms. */
   function excerpt(text, wanted, length) {
-    const found = tokens(text).filter(({ token }) => wanted.some((term) => matches(token, term)));
+    const isWanted = matcher(wanted);
+    const found = tokens(text).filter(({ token }) => isWanted(token));
     let best = 0;
     let bestScore = -1;
     found.forEach((first, place) => {

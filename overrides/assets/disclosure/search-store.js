@@ -76,7 +76,10 @@
   const STEP_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
   const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-  /* A Huffman code by the lengths of its words: how many of each length, and the symbols in order. */
+  const QUICK = 9; // bits of a word that is found in one look; longer ones are rare
+
+  /* A Huffman code by the lengths of its words: how many of each length, the symbols in order, and for what comes next in
+     the data the symbol and length of a short word, as symbol * 16 + length. */
   function code(lengths) {
     const count = new Uint16Array(16);
     const symbols = new Uint16Array(lengths.length);
@@ -85,7 +88,15 @@
     const next = new Uint16Array(17);
     for (let length = 1; length < 16; length += 1) { next[length + 1] = next[length] + count[length]; }
     lengths.forEach((length, symbol) => { if (length) { symbols[next[length]++] = symbol; } });
-    return { count, symbols };
+    const quick = new Uint16Array(1 << QUICK);
+    for (let length = 1, word = 0, index = 0; length <= QUICK; length += 1, word <<= 1) {
+      for (let left = count[length]; left > 0 && word < 1 << length; left -= 1, word += 1, index += 1) {
+        let ahead = 0; // the bits of a word come with the highest first
+        for (let bit = 0; bit < length; bit += 1) { ahead |= ((word >> bit) & 1) << (length - 1 - bit); }
+        for (; ahead < quick.length; ahead += 1 << length) { quick[ahead] = (symbols[index] << 4) | length; }
+      }
+    }
+    return { count, symbols, quick };
   }
   const FIXED = Array.from({ length: 288 }, (_, n) => (n < 144 ? 8 : n < 256 ? 9 : n < 280 ? 7 : 8));
 
@@ -107,7 +118,17 @@
       holding -= count;
       return value;
     }
-    function symbol({ count, symbols }) {
+    function symbol({ count, symbols, quick }) {
+      while (holding < QUICK && at < data.length) {
+        held |= data[at++] << holding;
+        holding += 8;
+      }
+      const known = quick[held & (quick.length - 1)];
+      if (known && (known & 15) <= holding) {
+        held >>>= known & 15;
+        holding -= known & 15;
+        return known >> 4;
+      }
       let word = 0;
       let first = 0;
       let index = 0;
@@ -161,6 +182,7 @@
       last = bits(1);
       const kind = bits(2);
       if (kind === 0) {
+        at -= holding >> 3; // whole bytes that were looked at ahead
         held = 0;
         holding = 0;
         const length = data[at] | (data[at + 1] << 8);
