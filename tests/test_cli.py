@@ -110,7 +110,7 @@ def test_text_for_people(faulty):
     lines = done.stdout.splitlines()
     message = "正文里用了一级标题（# ）。一级标题是事项名称；正文从二级标题（## ）开始。"
     assert f"content/items/2026/2026-00021.md:15: 错误 B004：{message}" in lines
-    assert "共 2 处错误、1 处提醒、0 条提示。" in lines
+    assert "共 2 处错误、2 处提醒、0 条提示。" in lines
     held = [
         "隔离清单（2 件，改正前不发布）：",
         "  2026-00021  一则通知  B004",
@@ -132,7 +132,7 @@ def test_the_same_rows_in_every_form(faulty):
     from_json = [
         (r["path"], max(1, r["line"]), r["code"], r["severity"]) for r in json.loads(forms["json"].stdout)
     ]
-    assert 3 == len(from_json)
+    assert 4 == len(from_json)
     from_text = []
     for line in forms["text"].stdout.splitlines():
         if found := re.match(r"(content/.+?)(?::(\d+))?: (错误|提醒|提示) ([A-Z]\d{3})：", line):
