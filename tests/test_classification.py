@@ -150,7 +150,7 @@ def test_a_reorganisation_changes_no_old_number_and_no_old_issuer(site):
     site.edit(
         "catalog/offices.yml",
         "    phone: 0990-5560101\n",
-        "    phone: 0990-5560101\n    valid_to: 2026-05-31\n    successor: 产业科\n",
+        "    phone: 0990-5560101\n    valid_to: 2026-05-31\n    successor: 产业科\n    duties: 负责文电\n",
     )
     assert [] == codes(site, formed="2026-05-11"), "before the day it is as it was"
     assert ["E028"] == codes(site, formed="2026-06-01", publish_on="2026-06-02")
@@ -160,7 +160,7 @@ def test_a_reorganisation_changes_no_old_number_and_no_old_issuer(site):
     checked = check_site(site.root, site_maker.TODAY)
     listings = all_listings(assemble(checked.site, checked.items, checked.problems))
     [former] = [listing for listing in listings if listing.name == "办公室"]
-    assert former.description.endswith("机构存续到 2026-05-31，职责由产业科承接。")
+    assert "负责文电。机构存续到 2026-05-31，职责由产业科承接。" == former.description
     assert "990203009/2026-00007" in {item.index for item in former.items}, "its list stays, with old numbers"
 
 

@@ -105,7 +105,8 @@ def _duties_of(office: Office) -> str:
     if not office.valid_to:
         return office.duties
     words = load_data("wording.yml")["office"]["followed" if office.successor else "ended"]
-    return office.duties + str(words.format(until=office.valid_to, successor=office.successor))
+    duties = office.duties.rstrip("。") + "。" if office.duties else ""
+    return duties + str(words.format(until=office.valid_to, successor=office.successor))
 
 
 def listed_categories(catalog: Catalog) -> list[Category]:
