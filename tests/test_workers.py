@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -124,17 +125,20 @@ def test_the_switch_is_where_the_design_says():
     assert ItemPool is site_build.ItemPool
 
 
-def test_other_work_is_done_while_workers_are_at_theirs(monkeypatch):
-    """Design 3: lists are made by the first process, but not while results wait for it and workers for items."""
+def test_other_work_is_done_while_workers_have_enough(monkeypatch):
+    """Design 3: lists are made by the first process, but not while workers lack items that only it can give them."""
     monkeypatch.setattr(workers, "WORTH_IT", 2)
     monkeypatch.setattr(workers, "CHUNK", 1)
     pool = ItemPool(time.sleep, 2)
-    assert not pool.is_waiting(), "nothing has begun"
-    results = pool.map([0, 1], 2)
+    assert not pool.is_supplied(), "nothing has begun"
+    results = pool.map(repeat(0.05), 1000)
     next(results)
-    assert pool.is_waiting(), "a worker still sleeps"
-    assert [None] == list(results)
-    assert not pool.is_waiting(), "all is done"
+    assert pool.is_supplied(), "a chunk is done and two dozen are before the workers"
+    time.sleep(1.5)
+    assert not pool.is_supplied(), "the workers have nothing left"
+    results.close()
+    assert [None] * 2 == list(pool.map([0, 0], 2))
+    assert pool.is_supplied(), "all is given: nobody waits for this process"
 
 
 def test_workers_can_begin_before_their_work():

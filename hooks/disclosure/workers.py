@@ -22,6 +22,8 @@ CHUNK = 100
 AHEAD = 12
 """Chunks that a worker has before it: enough for the half second that this process takes for a workbook of 10,000 rows,
 few enough to hold little in memory."""
+ENOUGH = 4
+"""Chunks with which a worker has enough before it that this process may do something else."""
 
 _pools: dict[int, ProcessPoolExecutor] = {}
 """The workers of this process, by their number: one start serves all stages of a build."""
@@ -35,10 +37,12 @@ class ItemPool(Generic[Given, Made]):
         self.function = function
         self.processes = processes if processes is not None else (os.cpu_count() or 1)
         self._futures: deque[Future[list[Made]]] = deque()
+        self._all_given = False
 
-    def is_waiting(self) -> bool:
-        """Whether the workers are still at the next results: time for other work in this process."""
-        return bool(self._futures) and not self._futures[0].done()
+    def is_supplied(self) -> bool:
+        """Whether the workers can do without this process for half a second: it may do other work meanwhile."""
+        enough = ENOUGH * self.processes
+        return self._all_given or (len(self._futures) >= enough and not self._futures[-enough].done())
 
     def map(self, items: Iterable[Given], length: int) -> Iterator[Made]:
         """The results of the function in the order of `items`, of which there are `length`."""
@@ -67,6 +71,7 @@ class ItemPool(Generic[Given, Made]):
                 while len(begun) < AHEAD * self.processes and (chunk := list(islice(items, CHUNK))):
                     begun.append(chunk)
                     futures.append(_pool(self.processes).submit(_call, job, function, chunk))
+                self._all_given = len(begun) < AHEAD * self.processes
                 if not begun:
                     return
                 results = futures[0].result()

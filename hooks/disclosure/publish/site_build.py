@@ -216,7 +216,7 @@ class SiteBuild:
     def _items(
         self, before: FormerSite, writer: SiteWriter, postings: KeptPostings, others: Iterator[None]
     ) -> None:
-        """Write the items, or take them over; a step of `others` whenever this process would only wait for the workers."""
+        """Write the items, or take them over; a step of `others` whenever the workers have enough to do meanwhile."""
         shell, file_shell = cut_shell(self.shells[ITEM_SHELL]), cut_shell(self.shells[FILE_SHELL])
         site = without_days(self.catalog.site)
         rests_on = digest_of(in_order(site), shell.parts, file_shell.parts, self.search)
@@ -245,8 +245,8 @@ class SiteBuild:
                 writer.note(row)
             before.note(*made.popleft(), rows)
             self.progress.add(self.progress.page)
-            while pool.is_waiting() and next(others, rows) is None:
-                pass  # until the results are there, or all of the others is done
+            while pool.is_supplied() and next(others, rows) is None:
+                pass  # until the workers need more items, or all of the others is done
 
     def _others(self, before: FormerSite, writer: SiteWriter) -> Iterator[None]:
         """Write everything made of many items: lists, feeds, tombstones, redirects, and the catalog as data."""
