@@ -25,15 +25,18 @@ class Rows:
 
     def __init__(self, catalog: Catalog, root: str) -> None:
         self.catalog, self.root = catalog, root
-        self._made: dict[str, Markup] = {}
+        self._made: dict[str, str] = {}
         self._keys: dict[str, str] = {}
 
-    def html(self, item: Item) -> Markup:
-        """The row of `item`, as the macro `entries` prints it."""
+    def html(self, items: Iterable[Item]) -> Markup:
+        """The rows of `items`, as the macro `entries` prints them."""
+        return Markup("\n".join(map(self._row, items)))  # noqa: S704 (the template has escaped them)
+
+    def _row(self, item: Item) -> str:
         found = self._made.get(item.id)
         if found is None:
-            text = render_template("entry", {"entry": _entry(self.catalog, item, self.root)})
-            found = self._made[item.id] = Markup(text)  # noqa: S704 (the template has escaped it)
+            row = {"entry": _entry(self.catalog, item, self.root)}
+            found = self._made[item.id] = render_template("entry", row)
         return found
 
     def key(self, item: Item) -> str:

@@ -61,7 +61,7 @@ def _render_page(catalog: Catalog, page: ListingPage, rows: Rows, shell: Shell) 
             {"href": f"{ROOT}index.html", "text": "首页"},
             {"href": f"{ROOT}catalog/index.html", "text": "法定主动公开内容"},
         ],
-        "rows": [] if listing.kind == TABLE else [rows.html(item) for item in page.items],
+        "rows": None if listing.kind == TABLE else rows.html(page.items),
         "table": _table_rows(page) if listing.kind == TABLE else None,
         "page": {
             "number": page.number,
@@ -69,10 +69,7 @@ def _render_page(catalog: Catalog, page: ListingPage, rows: Rows, shell: Shell) 
             "count": len(listing.items),
             "newer": _href(page, page.number + 1) if page.number < page.total else None,
             "older": _href(page, page.number - 1) if page.number > 1 else None,
-            "pages": [
-                {"number": n, "href": _href(page, n), "current": n == page.number}
-                for n in _shown_numbers(page)
-            ],
+            "pages": _shown_pages(page),
         },
         "feed_href": ROOT + feed if feed else None,
         "empty_note": _empty_note(catalog, listing),
@@ -133,13 +130,17 @@ def _href(page: ListingPage, number: int) -> str:
     return ROOT + page_name(page.listing.key, number, page.total)
 
 
-def _shown_numbers(page: ListingPage) -> list[int]:
-    """The newest, the oldest and those near the current one, newest first.
+def _shown_pages(page: ListingPage) -> list[dict[str, Any]]:
+    """The pages near the current one and the oldest, newest first; `gap` where others lie between it and the one before.
 
     An old page must not change when a new item comes: it names its near ones and the first, not the last.
     """
-    near = range(page.number - _NEAR, page.number + _NEAR + 1)
-    return sorted({n for n in (1, *near) if 1 <= n <= page.total}, reverse=True)
+    nearest = max(1, page.number - _NEAR)
+    near = range(min(page.total, page.number + _NEAR), nearest - 1, -1)
+    return [
+        {"number": n, "href": _href(page, n), "current": n == page.number, "gap": n < nearest - 1}
+        for n in (*near, *(() if nearest == 1 else (1,)))
+    ]
 
 
 def catalog_index_context(catalog: Catalog, listings: list[Listing], root: str) -> dict[str, Any]:
