@@ -12,6 +12,7 @@ from disclosure.gates.site_text import scan_loose_file, scan_page
 from disclosure.problems import Problem, problem
 from disclosure.read.inventory import list_pages
 from disclosure.read.text_file import decode_text
+from disclosure.system_errors import system_reason
 from disclosure.types import Site
 
 _ITEM_LINK = re.compile(rf"\]\({ITEM_SCHEME}([^)\s]*)")
@@ -42,7 +43,7 @@ def _page(site: Site, path: str, present: AbstractSet[str]) -> Iterator[Problem]
     try:
         data = (site.root / path).read_bytes()
     except OSError as error:
-        yield problem("R020", path, value=error.strerror or "")
+        yield problem("R020", path, value=system_reason(error))
         return
     text, problems = decode_text(data, path)
     yield from problems

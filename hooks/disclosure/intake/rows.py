@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from disclosure.data_files import load_data
 from disclosure.problems import Problem, problem
+from disclosure.system_errors import system_reason
 
 LINE_LIMIT = 32 * 1024 * 1024
 """Bytes of one row; a longer one is no document but a broken or hostile file."""
@@ -88,7 +89,7 @@ def _text_row(path: Path, place: str) -> SourceRow | Problem:
     try:
         data = path.read_bytes() if path.stat().st_size <= _TEXT_LIMIT else None
     except OSError as error:
-        return problem("I006", place, value=place, reason=error.strerror or "")
+        return problem("I006", place, value=place, reason=system_reason(error))
     if data is None:
         return problem("I006", place, value=place, reason=f"超过 {_TEXT_LIMIT >> 20} MB")
     text = _decoded(data)
@@ -159,7 +160,7 @@ def _lines(source: Path) -> Iterator[tuple[int, bytes | Problem]]:
         reason = (
             "压缩文件已损坏"
             if isinstance(error, (gzip.BadGzipFile, EOFError, zlib.error))
-            else str(error.strerror)
+            else system_reason(error)
         )
         yield number + 1, problem("I006", source.name, number + 1, reason=reason)
 

@@ -31,6 +31,7 @@ from disclosure.publish.writer import OutputConflictError
 from disclosure.render.marks import approval_mark
 from disclosure.render.sections import SECTIONS
 from disclosure.render.shell import ShellError
+from disclosure.system_errors import system_reason
 
 KEPT_OUT = ("items/", "files/", "assets/javascripts/")
 """What MkDocs must not take: items and their files are ours, the theme's scripts are not used."""
@@ -170,7 +171,7 @@ class HookedBuild:
         except (OutputConflictError, ShellError) as error:
             self._stop(f"生成没有完成，旧网站保持不变：{error}")
         except OSError as error:
-            self._stop(f"写入失败，旧网站保持不变：{error.strerror}（{error.filename}）")
+            self._stop(f"写入失败，旧网站保持不变：{system_reason(error)}（{error.filename}）")
         self.lock.release()
 
     def abandon(self) -> None:

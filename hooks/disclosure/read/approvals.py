@@ -8,6 +8,7 @@ from disclosure.approval.evaluate import Record
 from disclosure.problems import Problem, problem
 from disclosure.read.text_file import decode_text
 from disclosure.sshsig import ALGORITHM
+from disclosure.system_errors import system_reason
 
 KEYS = {"payload", "sig", "alg"}
 
@@ -37,7 +38,7 @@ def read_records(root: Path, subject: str) -> tuple[list[Record], list[Problem]]
     except FileNotFoundError:
         return [], []
     except OSError as error:
-        return [], [problem("V114", path, value=error.strerror or "", item=subject)]
+        return [], [problem("V114", path, value=system_reason(error), item=subject)]
     text, problems = decode_text(data, path, subject)
     records: dict[tuple[str, str], Record] = {}
     for number, line in enumerate(text.split("\n"), 1):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from disclosure.problems import Problem, problem
+from disclosure.system_errors import system_reason
 
 UNTOLD = (".", "~$")
 """How files begin that systems and office programs leave behind: nobody takes them for attachments."""
@@ -79,7 +80,7 @@ def _walk(
         with os.scandir(base) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(problem("R020", shown, value=error.strerror or ""))
+        problems.append(problem("R020", shown, value=system_reason(error)))
         return
     for entry in entries:
         path = f"{shown}/{entry.name}"

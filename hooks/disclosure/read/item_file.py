@@ -8,6 +8,7 @@ from disclosure.problems import Problem, problem
 from disclosure.read.nodes import Mapping, Node, parse_nodes
 from disclosure.read.plain_front_matter import read_plain
 from disclosure.read.text_file import decode_text
+from disclosure.system_errors import system_reason
 
 FENCE = "---"
 SIZE_LIMIT = 4 * 1024 * 1024
@@ -40,7 +41,7 @@ def read_item(root: Path, path: str) -> tuple[RawItem | None, list[Problem]]:
             if len(data) == _USUAL_SIZE:
                 data += file.read(SIZE_LIMIT + 1 - _USUAL_SIZE)
     except OSError as error:
-        return None, [problem("R020", path, value=error.strerror or "", item=identifier)]
+        return None, [problem("R020", path, value=system_reason(error), item=identifier)]
     if len(data) > SIZE_LIMIT:
         return None, [problem("R021", path, item=identifier, limit=SIZE_LIMIT // 1024 // 1024)]
     text, problems = decode_text(data, path, identifier)

@@ -6,6 +6,7 @@ from pathlib import Path
 from disclosure.ledger import PATH, LedgerFormatError, Line, digest_of, read_line
 from disclosure.problems import Problem, problem
 from disclosure.read.text_file import decode_text
+from disclosure.system_errors import system_reason
 
 PIN_VARIABLE = "DISCLOSURE_LEDGER_PIN"
 """Names a line that was there at an earlier publication (its SHA-256), kept outside the repository."""
@@ -18,7 +19,7 @@ def read_ledger(root: Path) -> tuple[list[Line], list[Problem]]:
     except FileNotFoundError:
         return [], []
     except OSError as error:
-        return [], [problem("V140", PATH, value=error.strerror or "")]
+        return [], [problem("V140", PATH, value=system_reason(error))]
     text, problems = decode_text(data, PATH)
     lines = []
     for number, content in enumerate(text.split("\n"), 1):

@@ -9,6 +9,7 @@ from pathlib import Path
 from disclosure.identifiers import parse_item_id
 from disclosure.problems import Problem, problem
 from disclosure.read.text_file import decode_text
+from disclosure.system_errors import system_reason
 
 PATH = "catalog/migration.csv"
 COLUMNS = ("编号", "名称", "校验值")
@@ -22,7 +23,7 @@ def read_migration(root: Path) -> tuple[dict[str, str], list[Problem]]:
     except FileNotFoundError:
         return {}, []
     except OSError as error:
-        return {}, [problem("V152", PATH, value=error.strerror or "")]
+        return {}, [problem("V152", PATH, value=system_reason(error))]
     text, problems = decode_text(data, PATH, "")
     listed: dict[str, str] = {}
     for number, line in enumerate(text.split("\n"), 1):

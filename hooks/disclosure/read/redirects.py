@@ -6,6 +6,7 @@ from pathlib import Path
 
 from disclosure.problems import Problem, problem
 from disclosure.read.text_file import decode_text
+from disclosure.system_errors import system_reason
 from disclosure.types import Redirect
 
 PATH = "catalog/redirects.csv"
@@ -20,14 +21,15 @@ def read_redirects(root: Path) -> tuple[tuple[Redirect, ...], list[Problem]]:
     except FileNotFoundError:
         return (), []
     except OSError as error:
-        return (), [problem("S002", PATH, value=error.strerror or "")]
+        return (), [problem("S002", PATH, value=system_reason(error))]
     content, problems = decode_text(data.removeprefix(_MARK).replace(b"\r\n", b"\n"), PATH)
     if not content:
         return (), problems or [problem("S013", PATH, 1)]
+    rows: list[list[str]] = []
     try:
-        rows = list(csv.reader(io.StringIO(content), strict=True))
-    except csv.Error as error:
-        return (), [*problems, problem("S013", PATH, 1, value=str(error))]
+        rows += csv.reader(io.StringIO(content), strict=True)
+    except csv.Error:
+        return (), [*problems, problem("S013", PATH, len(rows) + 1, value="双引号没有成对")]
     if not rows or [cell.strip() for cell in rows[0]] != COLUMNS:
         return (), [*problems, problem("S013", PATH, 1, value=",".join(rows[0]) if rows else "")]
     redirects = []

@@ -10,6 +10,7 @@ from disclosure.data_files import load_data
 from disclosure.problems import Problem, problem
 from disclosure.read.nodes import Mapping, Node, Scalar, Sequence, parse_nodes
 from disclosure.read.text_file import decode_text
+from disclosure.system_errors import system_reason
 
 FORMAT = "1"
 
@@ -49,7 +50,7 @@ def read_site_file(root: Path, path: str, kind: str = "") -> tuple[SiteFile, lis
     except FileNotFoundError:
         return SiteFile(place, {}, {}), [problem("S001", place)] if schema["required"] else []
     except OSError as error:
-        return SiteFile(place, {}, {}), [problem("S002", place, value=error.strerror or "")]
+        return SiteFile(place, {}, {}), [problem("S002", place, value=system_reason(error))]
     return parse_site_file(data, place, kind or path)
 
 

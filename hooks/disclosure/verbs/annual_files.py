@@ -7,6 +7,7 @@ import click
 from disclosure.problems import has_errors
 from disclosure.read.annual_figures import FOLDER, read_year
 from disclosure.reports.annual_workbook import blank_form, read_form, year_file
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, PROBLEMS, fail
 from disclosure.verbs.problem_output import print_problems
 from disclosure.verbs.report_files import refuse_public_place
@@ -23,7 +24,7 @@ def write_form(root: Path, form: Path, year: int) -> int:
         form.parent.mkdir(parents=True, exist_ok=True)
         form.write_bytes(blank_form(f"{year}年政府信息公开工作年度报告填报表"))
     except OSError as error:
-        fail(f"文件写不进去：{error.strerror}。")
+        fail(f"文件写不进去：{system_reason(error)}。")
     click.echo(f"已写出 {form}：每张表一页，每一行都要填，没有的填 0。")
     return FINE
 
@@ -36,7 +37,7 @@ def import_figures(root: Path, source: Path, year: int, *, renew: bool) -> int:
     try:
         tables, problems = read_form(source.read_bytes(), source.name)
     except OSError as error:
-        fail(f"{source} 读不出来：{error.strerror}。")
+        fail(f"{source} 读不出来：{system_reason(error)}。")
     print_problems(problems, "text")
     if not tables:
         return PROBLEMS
@@ -44,7 +45,7 @@ def import_figures(root: Path, source: Path, year: int, *, renew: bool) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(year_file(year, tables, source=source.name), encoding="utf-8", newline="\n")
     except OSError as error:
-        fail(f"文件写不进去：{error.strerror}。")
+        fail(f"文件写不进去：{system_reason(error)}。")
     _, found = read_year(root, year)
     print_problems(found, "text")
     click.echo(

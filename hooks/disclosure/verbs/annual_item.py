@@ -11,6 +11,7 @@ from disclosure.read.item_file import FENCE, read_item
 from disclosure.read.nodes import Scalar
 from disclosure.reports.annual import AnnualReport
 from disclosure.reports.annual_documents import DRAFT, report_csv, report_docx, report_markdown
+from disclosure.system_errors import system_reason
 from disclosure.types import Site
 from disclosure.verbs.options import FINE, PROBLEMS, fail
 from disclosure.verbs.report_item import ReportItem, add_report_item
@@ -28,7 +29,7 @@ def register_report(site: Site, report: AnnualReport, *, renew: bool) -> int:
     try:
         path = _renew(site, report, existing) if existing else _add(site, report)
     except OSError as error:
-        fail(f"文件写不进去：{error.strerror}。")
+        fail(f"文件写不进去：{system_reason(error)}。")
     click.echo(
         f"已登记为 {path}，尚未审批。下一步：disclosure check，然后 disclosure approve {Path(path).stem}。"
     )

@@ -15,6 +15,7 @@ from disclosure.ledger import Line, entries_by_item, next_entry, read_line, writ
 from disclosure.problems import sentence
 from disclosure.read.approvals import records_path, write_record
 from disclosure.read.ledger import read_ledger
+from disclosure.system_errors import system_reason
 from disclosure.types import Site
 from disclosure.verbs.approval_candidates import Candidate
 from disclosure.verbs.registering import entry_facts
@@ -123,7 +124,7 @@ def write_together(root: Path, contents: Mapping[str, bytes]) -> None:
                 file.write_bytes(before)
             elif file.is_file():
                 file.unlink()
-        raise NotRecordedError(f"没有写入任何记录：{error.strerror}。") from error
+        raise NotRecordedError(f"没有写入任何记录：{system_reason(error)}。") from error
 
 
 def longer(file: Path, addition: str) -> bytes:
@@ -134,7 +135,7 @@ def longer(file: Path, addition: str) -> bytes:
     try:
         old = file.read_bytes() if file.exists() else b""
     except OSError as error:
-        raise NotRecordedError(f"没有写入任何记录：{error.strerror}。") from error
+        raise NotRecordedError(f"没有写入任何记录：{system_reason(error)}。") from error
     return (old + b"\n" if old and not old.endswith(b"\n") else old) + addition.encode("utf-8")
 
 

@@ -17,6 +17,7 @@ from disclosure.check.later_facts import PREFIX as STATUS
 from disclosure.docx_writer import Cell, Row, paragraph, table, write_docx
 from disclosure.problems import problem_kinds
 from disclosure.render.item_page import size_label
+from disclosure.system_errors import system_reason
 from disclosure.types import Site
 from disclosure.verbs.approval_accepts import open_findings
 from disclosure.verbs.approval_candidates import Candidate, text_of
@@ -64,7 +65,7 @@ def write_sheet(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(write_docx(_parts(site, policy, entries, number, whole), f"审批表编号 {number}"))
     except OSError as error:
-        fail(f"写不出审批表 {target}（{error.strerror}）。")
+        fail(f"写不出审批表 {target}（{system_reason(error)}）。")
     click.echo(f"已写出审批表 {number}，共 {len(entries)} 件：{target}\n整表校验码：{whole}")
     return FINE
 

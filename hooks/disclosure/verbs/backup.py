@@ -11,6 +11,7 @@ from disclosure.publish.folders import MANIFEST, SIGNATURE, SUMS, cache_folder
 from disclosure.publish.manifest import Release
 from disclosure.read.ledger import find_ledger_pin, ledger_head
 from disclosure.read.policy import find_pin, read_policy
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import fail, site_option
 
 PUBLICATION = (MANIFEST, SUMS, SIGNATURE, "report.json")
@@ -61,7 +62,7 @@ def command(root: Path, out: Path, registers: Path | None, scans: Path | None, y
     except ArchiveError as error:
         fail(str(error))
     except OSError as error:
-        fail(f"备份没有完成：{error.strerror}（{error.filename}）。")
+        fail(f"备份没有完成：{system_reason(error)}（{error.filename}）。")
     click.echo(f"已备份 {len(rows)} 个文件：{out}")
     click.echo("仓库本身不在其中，另用 git clone --mirror 备份；私钥不在其中，由本人保管。")
     click.echo("备份没有加密。含有个人信息的，加密以后再带离这台电脑。")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, PROBLEMS, fail, site_option
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def add_year(root: Path, file: Path, *, replace: bool, yes: bool) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_yaml(notice), encoding="utf-8", newline="\n")
     except OSError as error:
-        fail(f"文件写不进去：{error.strerror}。")
+        fail(f"文件写不进去：{system_reason(error)}。")
     click.echo(f"已写入 {place}，请提交。")
 
 
@@ -83,7 +84,7 @@ def _text(file: Path) -> str:
     try:
         data = sys.stdin.buffer.read(_LARGEST) if str(file) == "-" else file.open("rb").read(_LARGEST)
     except OSError as error:
-        fail(f"读不出 {file}：{error.strerror}。")
+        fail(f"读不出 {file}：{system_reason(error)}。")
     for encoding in ("utf-8-sig", "gb18030"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)

@@ -8,6 +8,7 @@ import click
 from disclosure.check.staged import check_staged, needed_for
 from disclosure.problems import has_errors
 from disclosure.read.staged import Index, NoIndexError
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, PROBLEMS, fail
 from disclosure.verbs.problem_output import Format, print_problems, summary
 
@@ -23,7 +24,7 @@ def check_index(root: Path, today: str, form: Format, *, quiet: bool) -> int:
     except NoIndexError as error:
         fail(f"这里不是 git 仓库，或者 git 不能用：{error}")
     except OSError as error:
-        fail(f"暂存的文件取不出来：{error.strerror}（{error.filename}）")
+        fail(f"暂存的文件取不出来：{system_reason(error)}（{error.filename}）")
     print_problems([row for row in rows if row.severity == "error"] if quiet else rows, form)
     if form == "text":
         click.echo(f"本次提交 {len(staged)} 个文件。{summary(rows)}")

@@ -8,6 +8,7 @@ import click
 from disclosure.approval.chain import division_roles
 from disclosure.approval.policy import Person
 from disclosure.docx_writer import Cell, Row, paragraph, table, write_docx
+from disclosure.system_errors import system_reason
 from disclosure.verbs.handover_facts import Section, find_sections
 from disclosure.verbs.options import FINE, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems
@@ -106,7 +107,7 @@ def _write(out: Path, parts: Sequence[str], footer: str) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(write_docx(parts, footer))
     except OSError as error:
-        fail(f"写不出交接单 {out}（{error.strerror}）。")
+        fail(f"写不出交接单 {out}（{system_reason(error)}）。")
 
 
 def _draft(root: Path, giver: Person, taker: Person, until: str) -> None:

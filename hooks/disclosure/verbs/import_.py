@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from disclosure.problems import Problem, has_errors
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, fail, today_option
 from disclosure.verbs.problem_output import print_problems
 from disclosure.verbs.register_place import registers_option
@@ -64,7 +65,9 @@ def command(
             report=report,
         )
     except OSError as error:
-        fail(f"文件写不进去：{error.filename}（{error.strerror}）。已导入的部分保留，处理后再运行一次即可。")
+        fail(
+            f"文件写不进去：{error.filename}（{system_reason(error)}）。已导入的部分保留，处理后再运行一次即可。"
+        )
     raise SystemExit(code)
 
 

@@ -6,6 +6,7 @@ import click
 
 from disclosure.intake.register_rows import FormerCase, UnreadableError, read_former_register
 from disclosure.problems import Problem, problem
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, PROBLEMS, fail
 from disclosure.verbs.problem_output import print_problems
 from disclosure.verbs.register_place import place_of, read_settings
@@ -20,7 +21,7 @@ def import_register(root: Path, source: Path, today: str, outside: Path | None) 
     except UnreadableError:
         fail(f"{source.name} 不是可以读取的 Excel 工作簿（.xlsx）。")
     except OSError as error:
-        fail(f"读不出 {source.name}（{error.strerror}）。")
+        fail(f"读不出 {source.name}（{system_reason(error)}）。")
     written = 0
     for case in cases:
         done, rows = _write(folder, case, source.name)
@@ -44,5 +45,5 @@ def _write(folder: Path, case: FormerCase, name: str) -> tuple[int, list[Problem
             return 0, []
         return 0, [problem("I052", name, case.row, "number", case.number)]
     except OSError as error:
-        fail(f"写不进去：{path.name}（{error.strerror}）。")
+        fail(f"写不进去：{path.name}（{system_reason(error)}）。")
     return 1, []

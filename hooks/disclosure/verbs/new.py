@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from disclosure.problems import Problem, has_errors
+from disclosure.system_errors import system_reason
 from disclosure.types import Site
 from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems
@@ -86,7 +87,7 @@ def register_item(
     except NumbersExhaustedError:
         fail("今年的编号已经用完。")
     except OSError as error:
-        fail(f"文件写不进去：{error.strerror}。")
+        fail(f"文件写不进去：{system_reason(error)}。")
     click.echo(f"已登记 {made.id}，索引号 {made.index}。\n{made.path}")
     _, rows = check_item(site, made.path)
     print_problems(sorted(row for row in rows if row.code != "B010"), "text")

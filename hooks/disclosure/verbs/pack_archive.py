@@ -11,6 +11,7 @@ from disclosure.publish.archive_edition import items_of_period, write_edition
 from disclosure.publish.item import ChangedDuringBuildError
 from disclosure.publish.release import release_of
 from disclosure.read.ledger import read_ledger
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, fail
 
 
@@ -25,7 +26,7 @@ def pack_archive(root: Path, today: str, first: str, last: str, out: Path) -> No
     except ChangedDuringBuildError as error:
         fail(f"编制期间文件有变动，请重新运行：{error}")
     except OSError as error:
-        fail(f"写不进去：{error.filename}（{error.strerror}）。")
+        fail(f"写不进去：{error.filename}（{system_reason(error)}）。")
     count = len(items_of_period(catalog, first, last))
     click.echo(
         f"{first} 至 {last} 公开的 {count} 件已写出，共 {len(rows)} 个文件：{out}（从 index.html 打开）"

@@ -18,6 +18,7 @@ from disclosure.publish.reading_room import states_of, write_reading_room, write
 from disclosure.publish.release import release_of
 from disclosure.publish.swap import MARK
 from disclosure.read.editions import FILE, Copy, Edition, held_in, list_of, read_editions
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, PROBLEMS, fail
 from disclosure.verify.files import compare
 
@@ -64,7 +65,7 @@ def pack_reading_room(root: Path, today: str, following: str, holders: tuple[str
     except OSError as error:
         shutil.rmtree(begun, ignore_errors=True)
         packed.unlink(missing_ok=True)
-        fail(f"写不进去：{error.filename}（{error.strerror}）。")
+        fail(f"写不进去：{error.filename}（{system_reason(error)}）。")
     click.echo(
         f"阅览室版第 {edition.number} 版共 {len(catalog.items)} 件、{len(rows)} 个文件：{out}（从 index.html 打开），{archive}"
     )

@@ -11,6 +11,7 @@ import click
 from disclosure.approval.policy import Policy
 from disclosure.approval.sheet_form import review_points, sheet_form
 from disclosure.check.values import wrong_date, wrong_moment
+from disclosure.system_errors import system_reason
 from disclosure.types import Site
 from disclosure.verbs.approval_accepts import Accept
 from disclosure.verbs.approval_facts import Facts, person_id
@@ -187,7 +188,7 @@ def _scan_digest(root: Path, scan: Path) -> str:
         with scan.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        fail(f"读不出扫描件 {scan}（{error.strerror}）。")
+        fail(f"读不出扫描件 {scan}（{system_reason(error)}）。")
     if scan.stat().st_size == 0:
         fail("扫描件是空的。")
     return digest

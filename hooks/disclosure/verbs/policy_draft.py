@@ -18,6 +18,7 @@ from disclosure.read.policy import DRAFT, PolicyVersion, read_draft, read_policy
 from disclosure.read.site import read_site
 from disclosure.read.site_files import read_site_file
 from disclosure.sshsig import SignatureFormatError, parse_public_key
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import fail
 
 Values = dict[str, Any]
@@ -71,7 +72,7 @@ def write_draft(root: Path, values: Values) -> None:
         file.write_text(text, encoding="utf-8", newline="\n")
         (root / _SIGNATURES).unlink(missing_ok=True)
     except OSError as error:
-        fail(f"文件写不进去：{error.strerror}。")
+        fail(f"文件写不进去：{system_reason(error)}。")
 
 
 class _Plain(yaml.SafeDumper):

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from disclosure.check.values import wrong_date
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import fail, site_option
 
 _HELP = """签署人的密钥丢得不够人数了：凭上级机关共同签字的恢复文书，把草稿改成恢复版本。
@@ -37,7 +38,7 @@ def recover(root: Path, *, number: str, day: str, scan: Path, superior: str, rea
         with scan.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        fail(f"读不出扫描件 {scan}（{error.strerror}）。")
+        fail(f"读不出扫描件 {scan}（{system_reason(error)}）。")
     facts = {"number": number, "date": day, "scan_sha256": digest, "superior": superior, "reason": reason}
 
     def edit(values: Values) -> None:

@@ -8,6 +8,7 @@ import click
 from disclosure.approval.policy import NAMESPACE
 from disclosure.check.policy import ruler_of, signers_of
 from disclosure.read.policy import DRAFT, PIN_VARIABLE, PolicyVersion
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, fail, site_option, yes_option
 from disclosure.verbs.signing_key import find_signer, key_options
 
@@ -108,7 +109,7 @@ def _write(root: Path, version: PolicyVersion, signatures: str, *, done: bool) -
             (folder / f"{DRAFT}.sigs.jsonl").replace(folder / f"{number}.sigs.jsonl")
             (folder / f"{DRAFT}.yml").replace(folder / f"{number}.yml")
     except OSError as error:
-        fail(f"文件写不进去：{error.strerror}。")
+        fail(f"文件写不进去：{system_reason(error)}。")
 
 
 def _next_steps(version: PolicyVersion, *, first: bool) -> str:

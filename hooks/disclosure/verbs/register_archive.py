@@ -10,6 +10,7 @@ import click
 from disclosure.data_files import load_data
 from disclosure.docx_writer import Cell, Row, paragraph, table, write_docx
 from disclosure.registers.types import Case, state_of
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, fail, site_option, today_option
 from disclosure.verbs.register_place import (
     find_case,
@@ -68,7 +69,7 @@ def command(root: Path, today: str, outside: Path | None, number: str, papers: P
         begun.rename(target)  # whole, or not there: half a file would pass for the archive's
     except OSError as error:
         shutil.rmtree(begun, ignore_errors=True)
-        fail(f"案卷写不进去：{error.strerror}。没有留下写了一半的案卷。")
+        fail(f"案卷写不进去：{system_reason(error)}。没有留下写了一半的案卷。")
     click.echo(f"已写出案卷 {target}，共 {count} 个文件。归档后登记：disclosure register add {number} 归档 …")
     sys.exit(FINE)
 

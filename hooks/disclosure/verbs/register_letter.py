@@ -11,6 +11,7 @@ from disclosure.registers.clocks import ANSWER, clocks_of
 from disclosure.registers.letters import MissingError, WrongTrackError, fields, letter_for, write_letter
 from disclosure.registers.read import FOLDER, LETTERS, read_own_letters
 from disclosure.registers.types import Case, Event
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, fail, site_option, today_option
 from disclosure.verbs.register_place import (
     find_case,
@@ -72,7 +73,7 @@ def command(
         out.mkdir(parents=True, exist_ok=True)
         target.write_bytes(letter.data)
     except OSError as error:
-        fail(f"文书写不进去：{target.name}（{error.strerror}）。")
+        fail(f"文书写不进去：{target.name}（{system_reason(error)}）。")
     click.echo(f"已写出{letter.title}：{target}")
     if letter.note:
         click.echo(f"救济途径须由本机关法制机构确认：{letter.note}", err=True)
@@ -90,7 +91,7 @@ def _given(person: Path, case: Case) -> dict[str, str]:
     try:
         data = sys.stdin.buffer.read() if str(person) == "-" else person.read_bytes()
     except OSError as error:
-        fail(f"读不出 --person 的文件（{error.strerror}）。")
+        fail(f"读不出 --person 的文件（{system_reason(error)}）。")
     text, problems = decode_text(data, "--person")
     node, found = parse_nodes(text, "--person")
     if not isinstance(node, Mapping):

@@ -12,6 +12,7 @@ from disclosure.registers.check import check_case
 from disclosure.registers.kinds import RegisterKind
 from disclosure.registers.read import case_of
 from disclosure.registers.types import Case
+from disclosure.system_errors import system_reason
 from disclosure.types import Site
 from disclosure.verbs.options import fail
 
@@ -49,5 +50,5 @@ def write_case(site: Site, kind: RegisterKind, path: Path, text: str, *, new: bo
     except FileExistsError:
         fail(f"案号 {path.stem} 刚刚被占用，请再运行一次。")
     except OSError as error:
-        fail(f"写不进去：{path.name}（{error.strerror}）。")
+        fail(f"写不进去：{path.name}（{system_reason(error)}）。")
     return case

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from disclosure.problems import has_errors
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, MISUSE, PROBLEMS, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems
 
@@ -40,7 +41,7 @@ def renumber_item(root: Path, today: str, identifier: str, new: str = "") -> int
     try:
         carry_out(root, plan)
     except OSError as error:
-        fail(f"文件写不进去：{error.filename}（{error.strerror}）。")
+        fail(f"文件写不进去：{error.filename}（{system_reason(error)}）。")
     index = f"，索引号改为 {plan.index}" if plan.index else ""
     click.echo(f"{plan.old} 改为 {plan.new}{index}；改动了 {len(plan.texts)} 个文件。")
     return FINE

@@ -11,6 +11,7 @@ from disclosure.annual_format import Figures, annual_format
 from disclosure.problems import Problem, problem
 from disclosure.read.annual_figures import FOLDER, YearFigures, read_year
 from disclosure.reports.annual import AnnualReport
+from disclosure.system_errors import system_reason
 from disclosure.types import Item, Site
 from disclosure.verbs.options import FINE, PROBLEMS, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems, summary
@@ -144,7 +145,7 @@ def _write_draft(site: Site, report: AnnualReport, rows: list[Problem], out: Pat
         for name, data in files.items():
             (out / name).write_bytes(data)
     except OSError as error:
-        fail(f"报告写不进去：{error.filename}（{error.strerror}）。")
+        fail(f"报告写不进去：{error.filename}（{system_reason(error)}）。")
     state = "草稿" if report.is_draft else "报告"
     click.echo(
         f"{annual_format().title.format(name=site.name, year=report.year)}（{state}）已写出："

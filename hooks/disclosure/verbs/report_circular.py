@@ -8,6 +8,7 @@ import click
 from disclosure.data_files import load_data
 from disclosure.problems import has_errors
 from disclosure.read.units import FILE, Units, read_units
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, PROBLEMS, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems
 from disclosure.verbs.report_files import Table, refuse_public_place, write_report
@@ -75,7 +76,7 @@ def command(root: Path, today: str, out: Path | None, final: bool, department: s
                 ),
             )
         except OSError as error:
-            fail(f"文件写不进去：{error.strerror}。")
+            fail(f"文件写不进去：{system_reason(error)}。")
         click.echo(f"已登记为 {path}，尚未审批。核对名单后运行 disclosure check。")
     sys.exit(FINE)
 
@@ -97,4 +98,4 @@ def _write(root: Path, out: Path, title: str, body: str, table: Table) -> None:
     try:
         (out / "circular.md").write_text(f"# {title}\n\n{body}", encoding="utf-8", newline="\n")
     except OSError as error:
-        fail(f"报告写不进去：{error.filename}（{error.strerror}）。")
+        fail(f"报告写不进去：{error.filename}（{system_reason(error)}）。")

@@ -23,6 +23,7 @@ from disclosure.reports.due import (
     most_urgent,
     report_dues,
 )
+from disclosure.system_errors import system_reason
 from disclosure.types import Item, Site
 from disclosure.verbs.options import FINE, PROBLEMS, fail, site_option, today_option
 from disclosure.verbs.register_place import read_cases, registers_option
@@ -161,4 +162,4 @@ def _write_calendar(root: Path, target: Path, site: Site, dues: Sequence[Due]) -
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(write_calendar(f"{site.name}信息公开待办", entries, site.today))
     except OSError as error:
-        fail(f"日历写不进去：{target.name}（{error.strerror}）。")
+        fail(f"日历写不进去：{target.name}（{system_reason(error)}）。")

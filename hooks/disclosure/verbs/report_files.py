@@ -12,6 +12,7 @@ import click
 import xlsxwriter
 
 from disclosure.publish.swap import MARK, staging_folder
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import fail
 from disclosure.worksheet import row_height
 
@@ -66,7 +67,7 @@ def write_report(root: Path, out: Path, name: str, title: str, tables: Sequence[
         for file, data in files.items():
             (out / file).write_bytes(data)
     except OSError as error:
-        fail(f"报告写不进去：{error.filename}（{error.strerror}）。")
+        fail(f"报告写不进去：{error.filename}（{system_reason(error)}）。")
     click.echo(f"共 {len(tables[0].rows)} 行。已写出：" + "、".join(str(out / file) for file in files))
 
 

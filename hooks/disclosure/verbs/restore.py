@@ -12,6 +12,7 @@ from disclosure.publish.folders import cache_folder
 from disclosure.publish.writer import Written
 from disclosure.read.ledger import PIN_VARIABLE as LEDGER_PIN
 from disclosure.read.policy import PIN_VARIABLE as POLICY_PIN
+from disclosure.system_errors import system_reason
 from disclosure.verbs.backup import OUTSIDE, PUBLICATION
 from disclosure.verbs.options import fail, site_option
 
@@ -36,7 +37,7 @@ def command(
     except ArchiveError as error:
         fail(str(error))
     except OSError as error:
-        fail(f"读不出 {backup}（{error.strerror}）。")
+        fail(f"读不出 {backup}（{system_reason(error)}）。")
     click.echo(f"备份完好：{len(rows)} 个文件，备份时的提交 {release.commit or '（没有记录）'}。")
     _show_pins(backup)
     if only_check:

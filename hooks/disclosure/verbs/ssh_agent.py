@@ -10,6 +10,8 @@ import struct
 from contextlib import closing
 from typing import Protocol
 
+from disclosure.system_errors import system_reason
+
 _PIPE = r"\\.\pipe\openssh-ssh-agent"
 _LIST, _LISTED, _SIGN, _SIGNED = 11, 12, 13, 14
 _LONGEST = 256 * 1024
@@ -67,7 +69,7 @@ def agent_sign(key_blob: bytes, data: bytes) -> bytes:
             signature, _ = _take(_ask(line, request, _SIGNED))
             return signature
     except OSError as error:
-        raise AgentError(f"连不上 ssh-agent（{error.strerror or error}）。") from error
+        raise AgentError(f"连不上 ssh-agent（{system_reason(error)}）。") from error
 
 
 def _connect() -> _Line:

@@ -9,6 +9,7 @@ import click
 from disclosure.data_files import load_data
 from disclosure.intake.strip_file import NotStrippedError, strip_file
 from disclosure.read.site import read_site
+from disclosure.system_errors import system_reason
 from disclosure.verbs.options import FINE, PROBLEMS, site_option
 
 _LARGEST = 200 << 20
@@ -53,7 +54,7 @@ def _strip_one(file: Path, out: Path | None, limit: int) -> bool:
         click.echo(f"{file}：{load_data('strip_wording.yml')['reasons'][str(error)]}。", err=True)
         return False
     except OSError as error:
-        click.echo(f"{file}：没有写出（{error.strerror}）。", err=True)
+        click.echo(f"{file}：没有写出（{system_reason(error)}）。", err=True)
         return False
     if len(stripped) > limit:
         click.echo(f"{target} 超过本站附件的限额 {limit >> 20} MB，还不能发布。", err=True)

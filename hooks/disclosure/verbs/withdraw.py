@@ -11,6 +11,7 @@ from disclosure.approval.policy import Policy
 from disclosure.check.site import read_approving_site
 from disclosure.data_files import load_data
 from disclosure.ledger import PURGE
+from disclosure.system_errors import system_reason
 from disclosure.types import Site
 from disclosure.verbs.approval_facts import facts_options, person_id
 from disclosure.verbs.approval_writing import NotRecordedError, Signer
@@ -145,7 +146,7 @@ def _purged(site: Site, request: Request, title: str) -> list[str]:
     try:
         removed = purge(site.root, request.identifier)
     except OSError as error:
-        fail(f"没有删净：{error.filename}（{error.strerror}）。排除后再运行一次同样的命令。")
+        fail(f"没有删净：{error.filename}（{system_reason(error)}）。排除后再运行一次同样的命令。")
     for name in removed:
         click.echo(f"已清除：{name}")
     for name in named_elsewhere(site.root, request.identifier, title):

@@ -5,6 +5,7 @@ environment are not used, since a reader's answer is wanted. Whatever a server d
 """
 
 import hashlib
+import socket
 import ssl
 import threading
 import time
@@ -15,6 +16,7 @@ from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import urlsplit
 
+from disclosure.system_errors import system_reason
 from disclosure.verify.visitors import Visitor
 
 KEPT = 1 << 20
@@ -167,7 +169,9 @@ def _words(error: Exception) -> str:
         return f"证书不可信：{error.verify_message}"
     if isinstance(error, TimeoutError):
         return "超时"
-    return getattr(error, "strerror", None) or type(error).__name__
+    if isinstance(error, socket.gaierror):
+        return "找不到这个主机名"
+    return system_reason(error) if isinstance(error, OSError) else type(error).__name__
 
 
 def _as_text(header: str) -> str:
