@@ -76,7 +76,7 @@ class _Builder:
             self.problems.append(refused.row)
             return None, self.problems
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            self.problems.append(self._syntax_row(error, text))
+            self.problems.append(syntax_problem(error, text, self.path, self.first_line, self.item))
             return None, self.problems
         return node, self.problems
 
@@ -132,15 +132,16 @@ class _Builder:
     def _row(self, code: str, line: int, value: str = "") -> Problem:
         return problem(code, self.path, line + self.first_line, value=value, item=self.item)
 
-    def _syntax_row(self, error: Exception, text: str) -> Problem:
-        lines = text.splitlines() or [""]
-        lacks_colon = getattr(error, "context", None) == "while scanning a simple key"  # seen on a later line
-        mark = getattr(error, "context_mark" if lacks_colon else "problem_mark", None)
-        line = min(mark.line if mark else 0, len(lines) - 1)
-        # A key with a colon of full width is read as text that goes on in the next lines, and the fault shows there.
-        wide = [number for number, said in enumerate(lines[: line + 1]) if _WIDE_COLON.match(said)]
-        line = wide[-1] if wide else line
-        shown = lines[line]
-        if "\t" in shown[: len(shown) - len(shown.lstrip())]:
-            return self._row("R011", line, shown.strip())
-        return self._row("R013", line, shown.strip())
+
+def syntax_problem(error: Exception, text: str, path: str, first_line: int = 1, item: str = "") -> Problem:
+    """The row for an `error` of the YAML parser in `text`, on the line on which people look for it."""
+    lines = text.splitlines() or [""]
+    lacks_colon = getattr(error, "context", None) == "while scanning a simple key"  # seen on a later line
+    mark = getattr(error, "context_mark" if lacks_colon else "problem_mark", None)
+    line = min(mark.line if mark else 0, len(lines) - 1)
+    # A key with a colon of full width is read as text that goes on in the next lines, and the fault shows there.
+    wide = [number for number, said in enumerate(lines[: line + 1]) if _WIDE_COLON.match(said)]
+    line = wide[-1] if wide else line
+    shown = lines[line]
+    code = "R011" if "\t" in shown[: len(shown) - len(shown.lstrip())] else "R013"
+    return problem(code, path, line + first_line, value=shown.strip(), item=item)

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import yaml
-
 from disclosure.identifiers import valid_unit_code
 from disclosure.problems import Problem, problem
 from disclosure.read.calendars import read_calendar
+from disclosure.read.mkdocs_file import read_site_address
 from disclosure.read.redirects import read_redirects
 from disclosure.read.site_files import TRUE_WORDS, SiteFile, mapping, read_site_file, text, texts
 from disclosure.read.statuses import read_statuses
@@ -60,6 +59,8 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
     ]
     limit, found = _attachment_limit(site)
     problems += found
+    address, found = read_site_address(root)
+    problems += found
     groups = synonyms.values.get("groups")
     return Site(
         root=root,
@@ -68,7 +69,7 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
         unit_codes=tuple(filter(None, codes.values())),
         approval=text(site.values, "approval"),
         sample=text(site.values, "sample") in TRUE_WORDS,
-        address=read_site_address(root),
+        address=address,
         today=today,
         attachment_limit=limit,
         allowed_domains=tuple(texts(site.values, "allowed_domains")),
@@ -89,23 +90,6 @@ def read_site(root: Path, today: str) -> tuple[Site, list[Problem]]:
         profiles=profiles,
         tables=tables,
     ), problems
-
-
-def read_site_address(root: Path) -> str:
-    """`site_url` of mkdocs.yml with a closing slash, or an empty text. Tags of MkDocs's own are passed over."""
-    try:
-        loaded = yaml.load((root / "mkdocs.yml").read_bytes(), Loader=_AnyTag)  # noqa: S506 (a SafeLoader)
-    except (OSError, ValueError, yaml.YAMLError):
-        return ""
-    address = loaded.get("site_url") if isinstance(loaded, dict) else None
-    return f"{str(address).rstrip('/')}/" if address else ""
-
-
-class _AnyTag(yaml.SafeLoader):
-    """Reads mkdocs.yml, whose tags (`!ENV`, `!!python/name:`) mean nothing here."""
-
-
-_AnyTag.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
 def _profiles(site: SiteFile) -> tuple[tuple[str, ...], list[Problem]]:

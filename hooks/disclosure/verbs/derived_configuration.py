@@ -7,6 +7,8 @@ from typing import Any
 import yaml
 
 from disclosure.places import HOOKS, OVERRIDES
+from disclosure.problems import format_problem
+from disclosure.read.mkdocs_file import read_site_address
 
 BASE = HOOKS / "mkdocs.base.yml"
 
@@ -29,13 +31,13 @@ def derive_configuration(root: Path, out: Path, folder: Path) -> tuple[Path, boo
     """A mkdocs.yml that says what the site's own says, with absolute paths and our own base.
 
     And whether a build made with it is made of the site folder alone: of no plugin, no variable, no other file.
-    Raises OSError and ValueError for a mkdocs.yml that can't be read.
+    Raises ValueError for a mkdocs.yml that can't be read, with what is to be said of it.
     """
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    try:
-        own = yaml.load(text, Loader=_KeepTags)  # noqa: S506
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
+    _, problems = read_site_address(root)
+    if problems:
+        raise ValueError("\n".join(map(format_problem, problems)))
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8-sig")
+    own = yaml.load(text, Loader=_KeepTags)  # noqa: S506
     own = own if isinstance(own, dict) else {}
     theme = own.get("theme")
     derived = own | {

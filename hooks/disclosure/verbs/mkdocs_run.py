@@ -71,8 +71,8 @@ def _run(root: Path, out: Path, scratch: Path, settings: dict[str, str]) -> Buil
 
     try:
         configuration, plain = derive_configuration(root, out, scratch)
-    except (OSError, ValueError) as error:
-        return BuildResult(2, f"mkdocs.yml 读不出来：{error}", None)
+    except ValueError as error:
+        return BuildResult(2, str(error), None)
     report = scratch / "report.json"
     ours = {REPORT_VARIABLE: str(report), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     environment = os.environ | settings | ours | ({} if plain else {INPUTS_VARIABLE: ""})

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from disclosure.publish.writer import Written
-from disclosure.read.site import read_site_address
+from disclosure.read.mkdocs_file import read_site_address
 from disclosure.verify.files import compare
 from disclosure.verify.host import HostReport
 from disclosure.verify.judge import Finding
@@ -29,6 +29,6 @@ def verify_folder(
             report.findings.append(Finding(difference.address, difference.kind))
     report.findings += [
         Finding(fault.page, fault.kind, (), fault.target)
-        for fault in check_pages(folder, read_site_address(root))
+        for fault in check_pages(folder, read_site_address(root)[0])
     ]
     return report
