@@ -137,17 +137,21 @@
     const covered = new Float32Array(block.names.length);
     const parts = new Float32Array(block.docOf.length);
     ideas.forEach(({ weight, wordings }) => {
-      const found = wordings.map((wording) => [wording, scoreWording(block, place, wording, weight, parts)]);
-      for (let doc = 0; doc < scores.length; doc += 1) {
+      const found = wordings.map((wording) => scoreWording(block, place, wording, weight, parts));
+      for (let doc = 0; doc < scores.length; doc += 1) { // the first search runs it before the browser made it fast
         let most = 0;
         let held = 0;
-        for (const [wording, one] of found) {
-          const counts = one.scores[doc] * wording.worth * one.covered[doc];
+        for (let n = 0; n < found.length; n += 1) {
+          const share = found[n].covered[doc];
+          if (share === 0) { continue; }
+          const { worth } = wordings[n];
+          const counts = found[n].scores[doc] * worth * share;
           if (counts > most) { most = counts; }
           // Other words are the thing itself only when they stand there whole.
-          const holds = wording.worth === 1 ? one.covered[doc] : one.covered[doc] > 0.999 ? 1 : one.covered[doc] * wording.worth;
+          const holds = worth === 1 ? share : share > 0.999 ? 1 : share * worth;
           if (holds > held) { held = holds; }
         }
+        if (held === 0) { continue; }
         scores[doc] += weight * most;
         covered[doc] += weight * held;
       }
@@ -166,13 +170,14 @@
     const asked = await readIdeas(query, index);
     const pages = [];
     if (!asked.heard) { return { pages, asked }; }
-    let best = 0;
+    const scored = index.blocks.map((block, place) => score(block, place, asked.ideas));
+    const best = scored.reduce((most, { covered }) => covered.reduce((a, b) => Math.max(a, b), most), 0) / asked.total;
+    const least = Math.max(COVERED, best * AS_MUCH);
     index.blocks.forEach((block, place) => {
-      const { scores, covered, parts } = score(block, place, asked.ideas);
+      const { scores, covered, parts } = scored[place];
       for (let doc = 0; doc < scores.length; doc += 1) {
         const share = covered[doc] / asked.total;
-        if (share < COVERED) { continue; }
-        best = Math.max(best, share);
+        if (share < least) { continue; }
         let part = block.firstPart[doc];
         const end = doc + 1 < block.firstPart.length ? block.firstPart[doc + 1] : parts.length;
         for (let other = part; other < end; other += 1) { if (parts[other] > parts[part]) { part = other; } }
@@ -182,7 +187,7 @@
         });
       }
     });
-    return { pages: pages.filter((page) => page.share >= best * AS_MUCH), asked };
+    return { pages, asked };
   }
 
   function byScore(a, b) { return b.score - a.score || byDay(a, b); }
@@ -226,10 +231,12 @@
     gain += NEAR * nearness(title + "|" + text, weights, total);
     if (!page.exact && query.parts.length === 1 && said.length > 3) {
       const name = plain(title);
-      const { distance, start, end } = nearest(name, said);
-      if (distance <= Math.max(1, Math.floor(said.length / 5))) {
-        gain += ALIKE * (1 - distance / said.length);
-        page.like = { distance, text: name.slice(start, end) };
+      const most = Math.max(1, Math.floor(said.length / 5));
+      const strange = Array.from(said).filter((character) => !name.includes(character)).length;
+      const like = strange > most ? null : nearest(name, said);
+      if (like && like.distance <= most) {
+        gain += ALIKE * (1 - like.distance / said.length);
+        page.like = { distance: like.distance, text: name.slice(like.start, like.end) };
       }
     }
     return gain;

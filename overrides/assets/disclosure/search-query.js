@@ -24,8 +24,9 @@
     return text.replace(INVISIBLE, "").replace(COMPATIBLE, (found) => found.normalize("NFKC"));
   }
 
-  /* [{token, start, end}] of a text; a pair that reaches across marks ends behind its second character. */
-  function tokens(text) {
+  /* [{token, start, end}] of a text; a pair that reaches across marks ends behind its second character. Of the pairs those
+     that begin with a wanted character code, where such are given. */
+  function tokens(text, firsts) {
     const found = [];
     for (const piece of text.matchAll(PIECE)) {
       if (piece[2]) {
@@ -36,7 +37,9 @@
       let before = -1; // the place of the character that begins a pair
       for (let at = 0; at < run.length; at += 1) {
         if (!isHan(run.charCodeAt(at))) { continue; }
-        if (before >= 0) { found.push({ token: run[before] + run[at], start: piece.index + before, end: piece.index + at + 1 }); }
+        if (before >= 0 && (!firsts || firsts.has(run.charCodeAt(before)))) {
+          found.push({ token: run[before] + run[at], start: piece.index + before, end: piece.index + at + 1 });
+        }
         before = at;
       }
       found.push({ token: run[before], start: piece.index + before, end: piece.index + before + 1 });
@@ -159,25 +162,23 @@
   /* Which stretches of a text to mark: [start, end] in order, without overlap. */
   function ranges(text, wanted) {
     const merged = [];
-    const isWanted = matcher(wanted);
-    tokens(text).forEach(({ token, start, end }) => {
-      if (!isWanted(token)) { return; }
+    wantedTokens(text, wanted).forEach(({ start, end }) => {
       const last = merged[merged.length - 1];
       if (last && start <= last[1]) { last[1] = Math.max(last[1], end); } else { merged.push([start, end]); }
     });
     return merged;
   }
-  /* Whether a token is one of these terms, or begins with one that is a single character. */
-  function matcher(wanted) {
+  /* The tokens of a text that are one of these terms, or begin with one that is a single character. */
+  function wantedTokens(text, wanted) {
     const whole = new Set(wanted);
     const lone = wanted.filter(isLone);
-    return (token) => whole.has(token) || lone.some((one) => token.startsWith(one));
+    const firsts = new Set(wanted.map((term) => term.charCodeAt(0)));
+    return tokens(text, firsts).filter(({ token }) => whole.has(token) || lone.some((one) => token.startsWith(one)));
   }
 
   /* The stretch of a text, about `length` characters, that holds most of the wanted terms. */
   function excerpt(text, wanted, length) {
-    const isWanted = matcher(wanted);
-    const found = tokens(text).filter(({ token }) => isWanted(token));
+    const found = wantedTokens(text, wanted);
     let best = 0;
     let bestScore = -1;
     found.forEach((first, place) => {

@@ -205,12 +205,13 @@
 
   /* Numbers of seven bits a byte, from `at` up to `end`. */
   function numbers(data, at, end) {
-    const found = [];
+    const found = new Uint32Array(end - at);
+    let count = 0;
     for (let value = 0, shift = 0; at < end; at += 1) {
       value |= (data[at] & 0x7f) << shift;
-      if (data[at] < 0x80) { found.push(value >>> 0); value = 0; shift = 0; } else { shift += 7; }
+      if (data[at] < 0x80) { found[count] = value; count += 1; value = 0; shift = 0; } else { shift += 7; }
     }
-    return found;
+    return found.subarray(0, count);
   }
   /* A list of postings as [{at, value}]-like arrays: places in order, and what is said there. */
   function list(data, at, end, bits) {

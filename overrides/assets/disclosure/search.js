@@ -325,4 +325,6 @@
   if (filters) { filters.closest("details").addEventListener("toggle", drawFilters); }
   readAddress();
   search();
+  // A browser prepares patterns at their first use, for some 20 ms: this is before anybody asks.
+  excerpt(document.title, parse(document.title).terms, EXCERPT);
 })();
