@@ -18,8 +18,8 @@ from disclosure.index.script_file import as_script
 from disclosure.kept import program_version
 from disclosure.workers import run_beside
 
-SIZES = (8000, 4000, 2000)
-"""Documents of a block that is full."""
+SIZES = (10_000, 8000, 4000, 2000)
+"""Documents of a block that is full. Blocks are few, since a search fetches the lists of its tokens from every one."""
 CURRENT = 2000
 """Documents of the last block at most."""
 _TOGETHER = 500

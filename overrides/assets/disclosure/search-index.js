@@ -17,7 +17,7 @@
   const PAST = 0.9; // what is repealed or expired counts less
   const RECENT = 0.04; // what the newest gains over the oldest
   const MOST_TERMS = 14; // of a longer query every other pair says the same
-  const COMMON = 0.2; // share of pages from which a token is not worth its list, if others say more
+  const COMMON = 0.35; // share of pages from which a token is not worth its list, if others say more
   const COVERED = 0.1; // share of a query's weight that a page must hold to be shown at all
   const AS_MUCH = 0.5; // and of what the best page holds
   const COVERING = 1.5; // how much it counts that a page holds more of the query
