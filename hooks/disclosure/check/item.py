@@ -99,6 +99,8 @@ def _check_whole(raw: RawItem, values: Values, has_files: bool) -> list[Problem]
     offices = [values.get("office"), *values.get("joint_offices", [])]
     if values.get("office") and values.get("lead_office") and values["lead_office"] not in offices:
         row("F020", "lead_office", values["lead_office"])
+    for office in sorted({name for name in offices if name and offices.count(name) > 1}):
+        row("F024", "joint_offices", office)
     for relation in RELATIONS:
         if raw.id in values.get(relation, ()):
             row("F021", relation, raw.id)
