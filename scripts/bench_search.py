@@ -10,19 +10,17 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from bench_content import TODAY
 from bench_documents import NAME
 from bench_engines import FullTextReference, StockPagefind
+from bench_host import Sent, host_name, serve
 from browser import find
 
 OWN_QUERIES = Path(__file__).with_name("bench_data") / "queries.jsonl"
@@ -105,13 +103,13 @@ def measure_search(corpus: Path, count: int | None, target: Path | None, *, othe
         folder = Path(scratch)
         site, ids = build_site(folder, documents)
         engines: dict[str, list[Answer]] = {}
-        with _served(site) as (address, sent):
+        with serve(site) as (address, sent):
             engines[f"{OURS}, cold"], engines[f"{OURS}, warm"] = _ask_page(address, sent, ids, queries)
         if others:
             engines |= _ask_others(folder / "stock", documents, queries)
     result = {name: _tables(queries, answers) for name, answers in engines.items()}
     for name, tables in result.items():
-        print(f"\n{name}", _table(tables), sep="\n")
+        print(f"\n{name}, {host_name()}", _table(tables), sep="\n")
     _tell_misses(queries, engines[f"{OURS}, cold"])
     if target:
         text = json.dumps({"documents": len(documents), "engines": result}, ensure_ascii=False, indent=1)
@@ -168,24 +166,24 @@ def build_site(folder: Path, documents: list[dict[str, Any]]) -> tuple[Path, dic
 
 
 def _ask_page(
-    address: str, sent: list[int], ids: dict[str, str], queries: list[Query]
+    address: str, sent: Sent, ids: dict[str, str], queries: list[Query]
 ) -> tuple[list[Answer], list[Answer]]:
     """Type each query into the search page: in a browser that knows nothing of the site, then all into one page."""
 
     def answer(page: Any, query: Query) -> Answer:
-        before = sum(sent)
+        before = sent()
         took = ask_page(page, query)
         found = page.eval_on_selector_all("#search-results [data-index], #search-results [data-page]", _READ)
-        return Answer([ids.get(index, "") for index in found], took, sum(sent) - before)
+        return Answer([ids.get(index, "") for index in found], took, sent() - before)
 
     with open_browser() as browser:
         cold = []
         for query in queries:
             context = browser.new_context()
-            before = sum(sent)
+            before = sent()
             page = search_page(context, address)
             page.wait_for_load_state("networkidle")
-            loaded = sum(sent) - before
+            loaded = sent() - before
             one = answer(page, query)
             one.size += loaded
             cold.append(one)
@@ -218,7 +216,7 @@ def _ask_others(
 ) -> dict[str, list[Answer]]:
     pagefind, reference = StockPagefind(folder), FullTextReference()
     pagefind.index(documents)
-    with _served(folder) as (address, sent):
+    with serve(folder) as (address, sent):
         found = _ask_pagefind(pagefind, address, sent, queries)
     reference.index(documents)
     return {
@@ -227,18 +225,18 @@ def _ask_others(
     }
 
 
-def _ask_pagefind(engine: StockPagefind, address: str, sent: list[int], queries: list[Query]) -> list[Answer]:
+def _ask_pagefind(engine: StockPagefind, address: str, sent: Sent, queries: list[Query]) -> list[Answer]:
     answers = []
     with open_browser() as browser:
         for query in queries:
             context = browser.new_context(locale="zh-CN")
             page = context.new_page()
-            before = sum(sent)
+            before = sent()
             page.goto(f"{address}ask.html")
             start = time.perf_counter()
             found = page.evaluate("(text) => ask(text)", query.text)
             took = 1000 * (time.perf_counter() - start)
-            answers.append(Answer([engine.document(url) for url in found], took, sum(sent) - before))
+            answers.append(Answer([engine.document(url) for url in found], took, sent() - before))
             context.close()
     return answers
 
@@ -252,38 +250,6 @@ def open_browser() -> Iterable[Any]:
         browser = playwright.chromium.launch(executable_path=str(find() or "") or None)
         yield browser
         browser.close()
-
-
-class _Counting(SimpleHTTPRequestHandler):
-    """Serves files as they are, over connections that stay open as any host's do, and counts the bytes of their content."""
-
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # head and file are written apart
-
-    def __init__(self, *arguments: Any, sent: list[int], **named: Any) -> None:
-        self.sent = sent
-        super().__init__(*arguments, **named)
-
-    def copyfile(self, source: Any, outputfile: Any) -> None:
-        """Send a file."""
-        data = source.read()
-        self.sent.append(len(data))
-        outputfile.write(data)
-
-    def log_message(self, *arguments: Any) -> None:
-        """Keep quiet."""
-
-
-@contextmanager
-def _served(folder: Path) -> Iterable[tuple[str, list[int]]]:
-    sent: list[int] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Counting, directory=str(folder), sent=sent))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", sent
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def _tables(queries: list[Query], answers: list[Answer]) -> dict[str, dict[str, Any]]:
