@@ -16,6 +16,14 @@
   /* Each file lies under its address and digest, so that two editions lie beside each other until one is whole. */
   function keyOf(address, digest) { return root + address.split("/").map(encodeURIComponent).join("/") + "?copy=" + digest; }
 
+  /* The cache in which files of such a digest lie. They are spread over 64, since Chromium lists no more than some twenty
+     thousand of one, and without a list nothing could be cleaned away. */
+  function shelfOf(digest) { return NAME + " " + digest[0]; }
+  async function take(address, digest) {
+    const shelf = await caches.open(shelfOf(digest));
+    await shelf.delete(keyOf(address, digest));
+  }
+
   async function ask(address, options) {
     try { return await fetch(address, options); } catch (error) { throw fault(options.signal && options.signal.aborted ? "stopped" : "network"); }
   }
@@ -94,11 +102,15 @@
   }
 
   /* Removes everything but these files. */
-  async function clean(cache, files) {
-    const wanted = new Set([STATE]);
+  async function clean(files) {
+    const wanted = new Set();
     files.forEach(({ digest }, address) => wanted.add(keyOf(address, digest)));
-    const held = await cache.keys();
-    await each(held.filter(({ url }) => !wanted.has(url)), (key) => cache.delete(key));
+    const names = (await caches.keys()).filter((name) => name.startsWith(NAME + " "));
+    for (const name of names) {
+      const shelf = await caches.open(name);
+      const held = await shelf.keys();
+      await each(held.filter(({ url }) => !wanted.has(url)), (key) => shelf.delete(key));
+    }
   }
 
   /* One attempt: the lists; what was withdrawn leaves; what is new or changed is fetched; then the copy is of this edition.
@@ -120,23 +132,23 @@
     const cache = await caches.open(NAME);
     const stale = Array.from(before).filter((file) => !isSame(there, file));
     if (stale.some(isWithdrawn)) {
-      await each(stale, ([address, { digest }]) => cache.delete(keyOf(address, digest)));
+      await each(stale, ([address, { digest }]) => take(address, digest));
       stale.forEach(([address]) => before.delete(address));
       await writeState(cache, Object.assign({}, former, { without: former.without.concat(stale.map(([address]) => address)) }));
     }
     try {
-      await fetchAll(cache, Array.from(now).filter((file) => !isSame(before, file)), told, signal);
+      await fetchAll(Array.from(now).filter((file) => !isSame(before, file)), told, signal);
       const next = { edition: entry.edition, entry: entry.text, kinds: chosen, lists, without: [] };
       await writeState(cache, next);
-      await clean(cache, now);
+      await clean(now);
       return next;
     } catch (error) {
-      if (error.reason === "space") { await clean(cache, before); }
+      if (error.reason === "space") { await clean(before); }
       throw error;
     }
   }
 
-  async function fetchAll(cache, files, told, signal) {
+  async function fetchAll(files, told, signal) {
     const all = { files: files.length, bytes: files.reduce((sum, [, { size }]) => sum + size, 0) };
     const done = { files: 0, bytes: 0 };
     if (navigator.storage && navigator.storage.estimate) {
@@ -145,9 +157,10 @@
     }
     await each(files, async ([address, { digest, size }]) => {
       const key = keyOf(address, digest);
-      if (!(await cache.match(key))) { // else it came before an earlier attempt was cut short
+      const shelf = await caches.open(shelfOf(digest));
+      if (!(await shelf.match(key))) { // else it came before an earlier attempt was cut short
         const { data, type } = await fetchFile(address, digest, signal);
-        await put(cache, key, data, type);
+        await put(shelf, key, data, type);
       }
       done.files += 1;
       done.bytes += size;
@@ -184,7 +197,7 @@
       const path = decodeURIComponent(url.slice(root.length).split(/[?#]/)[0]);
       const address = path === "" || path.endsWith("/") ? path + "index.html" : path;
       const file = files.get(address);
-      return (file && (await caches.match(keyOf(address, file.digest), { cacheName: NAME }))) || null;
+      return (file && (await caches.match(keyOf(address, file.digest), { cacheName: shelfOf(file.digest) }))) || null;
     }
     return { edition: held.edition, find };
   }
