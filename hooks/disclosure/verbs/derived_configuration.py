@@ -33,11 +33,12 @@ def derive_configuration(root: Path, out: Path, folder: Path) -> tuple[Path, boo
     And whether a build made with it is made of the site folder alone: of no plugin, no variable, no other file.
     Raises ValueError for a mkdocs.yml that can't be read, with what is to be said of it.
     """
-    _, problems = read_site_address(root)
-    if problems:
-        raise ValueError("\n".join(map(format_problem, problems)))
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8-sig")
-    own = yaml.load(text, Loader=_KeepTags)  # noqa: S506
+    try:
+        text = (root / "mkdocs.yml").read_text(encoding="utf-8-sig")
+        own = yaml.load(text, Loader=_KeepTags)  # noqa: S506
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        _, problems = read_site_address(root)  # what the check says of it
+        raise ValueError("\n".join(map(format_problem, problems)) or str(error)) from error
     own = own if isinstance(own, dict) else {}
     theme = own.get("theme")
     derived = own | {
