@@ -24,6 +24,10 @@ _TO_WALK = re.compile(
 would take ten times as long. This and the next are searched in a body with a line end before it: that a match begins
 with one of a few characters makes it quick."""
 _HEADING = re.compile(r"\n(#{2,6})(?=[ \t]|$)", re.MULTILINE)
+_USUAL_LINK = re.compile(rf"(?<!!)\[[^\[\]\n!^|]+\]\(({ITEM_SCHEME}[a-z0-9-]+)\)")
+"""A link to an item as people write it, which nine of ten bodies with links have and no others."""
+_NO_SURE_LINK = re.compile(r"[\\|\t]|    ")
+"""What may make something else of it: escapes, cells of tables, blocks of code."""
 
 
 @dataclass(slots=True)
@@ -52,12 +56,18 @@ class _BodyWalk:
             return self.facts
         self._snippets()
         text = "\n" + self.body
-        if _TO_WALK.search(text):
+        sure = "](" in text and not _NO_SURE_LINK.search(text)
+        if _TO_WALK.search(_USUAL_LINK.sub(" ", text) if sure else text):
             self._walk()
-        else:
-            for found in _HEADING.finditer(text):
-                self._heading(len(found[1]), len(self.body[: found.start()].encode()))
+            return self.facts
+        for found in _HEADING.finditer(text):
+            self._heading(len(found[1]), self._bytes_before(found))
+        for found in _USUAL_LINK.finditer(self.body) if sure else ():
+            self._target(found[1], self._bytes_before(found), picture=False)
         return self.facts
+
+    def _bytes_before(self, found: re.Match[str]) -> int:
+        return len(self.body[: found.start()].encode())
 
     def _walk(self) -> None:
         pieces: list[tuple[str, int]] = []
