@@ -34,16 +34,18 @@ def check_classification(site: Site, item: Item, lines: Mapping[str, int]) -> li
     if item.imported_source:
         return []
     place = partial(_row, item, lines)
-    return [
+    rows = [
         *_cuts(item, place),
         *_consent(item, place),
-        *_permission(site, item, place),
-        *_order(item, place),
-        *_happened(site, item, place),
         *_offices(site, item, place),
         *_duties(site, item, place),
-        *_points(site, item, place),
     ]
+    if item.details:  # as few items have
+        rows += _permission(site, item, place)
+        rows += _order(item, place)
+        rows += _happened(site, item, place)
+        rows += _points(site, item, place)
+    return rows
 
 
 def _row(

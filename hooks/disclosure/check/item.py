@@ -17,12 +17,13 @@ from disclosure.problems import Problem, problem
 from disclosure.read.item_file import RawItem, read_item
 from disclosure.types import RELATIONS, Attachment, Item, Origin, Site
 
-_PLAIN = (
+_PLAIN = {
     *("title", "index", "document_number", "category", "theme", "office", "lead_office", "disclosure"),
     *("disclosure_reason", "formed", "publish_on", "published", "summary", "effective", "expires"),
     *("changed", "approved_on", "printed_on", "handed_over_on", "period_end", "topic"),
     *("public_until", "title_after", "apply_from", "apply_until", "amount", "who", "where"),
-)
+}
+"""Fields of an `Item` that are one text, and empty when they are not given."""
 
 _DETAILS = (
     *(
@@ -158,7 +159,7 @@ def _make_item(
         path=raw.path,
         sha256=raw.sha256,
         body_line=raw.body_line,
-        **{key: values.get(key, "") for key in _PLAIN},
+        **{key: value for key, value in values.items() if key in _PLAIN},
         joint_offices=tuple(values.get("joint_offices", ())),
         keywords=tuple(values.get("keywords", ())),
         origin=Origin(origin.get("source", ""), origin.get("url", ""), origin.get("date", ""))

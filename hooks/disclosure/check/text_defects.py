@@ -32,6 +32,8 @@ _SERIES = re.compile(
 )
 """Searched in a text with a line end before it: that a match begins with one of a few characters makes it quick."""
 _LEVELS = ("article", "section", "point")
+_FIRST_LEVEL = _SERIES.groupindex[_LEVELS[0]]
+"""The group of the highest level; those of the others follow."""
 _LISTED = re.compile(
     r"((?:《[^》\n]{2,60}》[、，,和及与]?){2,})等(\d{1,2}|[两二三四五六七八九十]{1,3})[项个份部]"
 )
@@ -144,10 +146,10 @@ def _miscounted(body: str) -> Iterator[Finding]:
 
 def _pasted_twice(body: str) -> tuple[int, int, int, str] | None:
     """(line of the second copy, line of the first, lines that come again, its first text), from 0."""
-    lines = [(n, text) for n, line in enumerate(body.split("\n")) if len(text := line.strip()) >= _LONG_LINE]
-    if len({text for _, text in lines}) > len(lines) - _REPEATED_LINES:
+    texts = [text for text in map(str.strip, body.split("\n")) if len(text) >= _LONG_LINE]
+    if len(set(texts)) > len(texts) - _REPEATED_LINES:
         return None
-    texts = [text for _, text in lines]
+    numbers = [n for n, line in enumerate(body.split("\n")) if len(line.strip()) >= _LONG_LINE]
     seen: dict[str, int] = {}
     skip = 0
     for number, text in enumerate(texts):
@@ -163,7 +165,7 @@ def _pasted_twice(body: str) -> tuple[int, int, int, str] | None:
         length = sum(map(len, texts[number:skip]))
         enough = length >= _REPEATED_CHARACTERS or length >= _REPEATED_SHARE * sum(map(len, texts))
         if run >= _REPEATED_LINES and enough:
-            return (*_true_start(body.split("\n"), lines[number][0], lines[first][0]), run, text)
+            return (*_true_start(body.split("\n"), numbers[number], numbers[first]), run, text)
     return None
 
 
@@ -191,10 +193,11 @@ def _skipped_numbers(body: str) -> list[Finding]:
     """
     findings: list[Finding] = []
     last = [0, 0, 0]
-    for found in _SERIES.finditer("\n" + body):
-        level = _LEVELS.index(found.lastgroup or "article")
-        value = ordinal_value(found[_LEVELS[level]])
-        amid = found["start"][0] != "\n"
+    text = "\n" + body
+    for found in _SERIES.finditer(text):
+        group = found.lastindex or _FIRST_LEVEL
+        level, value = group - _FIRST_LEVEL, ordinal_value(found[group])
+        amid = text[found.start()] != "\n"
         before = last[level]
         if amid and value != before + 1:
             continue

@@ -1,6 +1,6 @@
 """The gates of one item: its fields, its body, its files. Rows for the check stage, masked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from disclosure.gates.files import file_rows, scan_file
 from disclosure.gates.properties import Expected
@@ -18,7 +18,7 @@ def scan_item(site: Site, raw: RawItem, files: Sequence[Attachment]) -> list[Pro
     `files` are its attachments and pictures, as the check found them. No row holds what was found unmasked.
     """
     folder = raw.path.replace("/items/", "/files/", 1).removesuffix(".md")
-    rows = scan_text(site, raw.path, list(_fields(raw)), raw.body, raw.body_line, raw.id)
+    rows = scan_text(site, raw.path, _fields(raw), raw.body, raw.body_line, raw.id)
     for file in files:
         field, line = _naming(raw, file.name)
         path = f"{folder}/{file.name}"
@@ -32,20 +32,19 @@ def _expected(site: Site, raw: RawItem, file: Attachment) -> Expected:
     return Expected(_scalar(raw, "document_number"), titles, allowed_by(site))
 
 
-def _fields(raw: RawItem) -> Iterator[Line]:
+def _fields(raw: RawItem) -> list[Line]:
+    lines: list[Line] = []
     for key, node in raw.front_matter.entries.items():
-        yield from _scalars(key, node)
+        _add_scalars(lines, key, node)
+    return lines
 
 
-def _scalars(field: str, node: Node) -> Iterator[Line]:
+def _add_scalars(lines: list[Line], field: str, node: Node) -> None:
     if isinstance(node, Scalar):
-        yield field, node.line, node.value.replace("\n", " ")
-    elif isinstance(node, Mapping):
-        for inner in node.entries.values():
-            yield from _scalars(field, inner)
+        lines.append((field, node.line, node.value.replace("\n", " ")))
     else:
-        for inner in node.items:
-            yield from _scalars(field, inner)
+        for inner in node.entries.values() if isinstance(node, Mapping) else node.items:
+            _add_scalars(lines, field, inner)
 
 
 def _scalar(raw: RawItem, key: str) -> str:
