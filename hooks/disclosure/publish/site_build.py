@@ -29,7 +29,7 @@ from disclosure.publish.report import write_report
 from disclosure.publish.writer import SiteWriter, Written
 from disclosure.render.address import absolute, item_address, root_of
 from disclosure.render.content_policy import PageKind
-from disclosure.render.exports import catalog_csv, catalog_json, catalog_xlsx
+from disclosure.render.exports import catalog_csv, catalog_json, catalog_rows, catalog_xlsx
 from disclosure.render.feeds import render_feeds
 from disclosure.render.former_addresses import render_redirects, render_tombstones
 from disclosure.render.head import column_values, render_head
@@ -268,9 +268,11 @@ class SiteBuild:
         yield from render_tombstones(catalog, cut_shell(self.shells[ITEM_SHELL]))
         yield from render_redirects(catalog)
         yield from render_feeds(catalog, self.listings)
-        yield "catalog.json", catalog_json(catalog)
-        yield "catalog.csv", catalog_csv(catalog)
-        yield "catalog.xlsx", catalog_xlsx(catalog)
+        rows = catalog_rows(catalog)
+        yield "catalog.json", catalog_json(catalog, rows)
+        yield "catalog.csv", catalog_csv(rows)
+        yield "catalog.xlsx", catalog_xlsx(catalog, rows)
+        del rows
         yield from render_tables(catalog, self.listings)
 
     def _hidden(self) -> set[str]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from html import escape
@@ -37,89 +38,113 @@ COLUMNS = (
     ("address", "网址"),
 )
 _WIDTHS = {"title": 60, "summary": 60, "index": 32, "address": 60, "category": 24, "theme": 24, "office": 26}
+_LETTERS = ascii_uppercase[: len(COLUMNS)]
+_COUNTED = _LETTERS[[key for key, _ in COLUMNS].index("attachments")]
+"""The column that holds a number."""
 _FIXED_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _SHEET = "xl/worksheets/sheet1.xml"
 _DIMENSION = re.compile(r"<dimension [^>]*/>")
 _CODED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_TO_ESCAPE = ("&", "<", ">", "_x")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
+Row = tuple[str, ...]
+"""An item as a line of the catalog: texts in the order of COLUMNS."""
 
-def catalog_json(catalog: Catalog) -> str:
+
+def catalog_rows(catalog: Catalog) -> list[Row]:
+    """A row for every published item, in the catalog's order: what the three files have in common."""
+    return [_row(catalog, item) for item in catalog.items]
+
+
+def _row(catalog: Catalog, item: Item) -> Row:
+    validity = catalog.validity[item.id]
+    address = item_address(item.id, item.year)
+    return (
+        item.index,
+        item.title,
+        item.summary,
+        item.formed,
+        item.publication,
+        item.document_number,
+        item.category,
+        item.theme,
+        item.office,
+        "、".join(item.joint_offices),
+        item.department,
+        item.phone,
+        item.disclosure,
+        validity.state if validity.shown else "",
+        " ".join(item.keywords),
+        "0" if item.id in catalog.ended else str(len(item.attachments)),
+        absolute(catalog.site, address) or address,
+    )
+
+
+def catalog_json(catalog: Catalog, rows: Sequence[Row]) -> str:
     """Every published item with its fields, files and relations; one item a line, so that a diff reads."""
     site = catalog.site
     head = {"format": 1, "name": site.name, "unit_code": site.unit_codes[0], "count": len(catalog.items)}
     encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for each item
     reachable = catalog.by_id.keys() | {status.id for status in catalog.tombstones}
-    rows = [encode(_record(catalog, item, reachable)) for item in catalog.items]
+    keys = [key for key, _ in COLUMNS]
+    lines = [
+        encode(_record(catalog, item, dict(zip(keys, row, strict=True)), reachable))
+        for item, row in zip(catalog.items, rows, strict=True)
+    ]
     opening = json.dumps(head, ensure_ascii=False)[:-1]
-    return opening + ', "items": [\n' + ",\n".join(rows) + "\n]}\n"
+    return opening + ', "items": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
-def _record(catalog: Catalog, item: Item, reachable: AbstractSet[str]) -> dict[str, Any]:
-    """The fields of an item. Of the items it names only the `reachable` are told: one that is held back is not even named."""
+def _record(
+    catalog: Catalog, item: Item, cells: dict[str, str], reachable: AbstractSet[str]
+) -> dict[str, Any]:
+    """The fields of an item that are not empty.
+
+    Of the items it names only the `reachable` are told: one that is held back is not even named.
+    """
     address = item_address(item.id, item.year)
-    files = files_address(item.id, item.year)
+    ended = item.id in catalog.ended
     record: dict[str, Any] = {
         "id": item.id,
-        **{key: value for key, value in _row(catalog, item).items() if key not in ("attachments", "address")},
-        "joint_offices": list(item.joint_offices),
-        "keywords": list(item.keywords),
+        **cells,
+        "joint_offices": item.joint_offices,
+        "keywords": item.keywords,
         "effective": item.effective,
         "expires": item.expires,
-        "corrected": list(item.corrected),
+        "corrected": item.corrected,
         "successor": catalog.validity[item.id].successor,
         "path": address,
         "url": absolute(catalog.site, address),
-        "sha256": "" if item.id in catalog.ended else item.sha256,
-        "attachments": []
-        if item.id in catalog.ended
-        else [
+        "sha256": "" if ended else item.sha256,
+    }
+    del (
+        record["attachments"],
+        record["address"],
+    )  # a number and one address there; here the files, and two addresses
+    if item.attachments and not ended:
+        files = files_address(item.id, item.year)
+        record["attachments"] = [
             {"path": files + a.name, "title": a.title, "size": a.size, "sha256": a.sha256}
             for a in item.attachments
-        ],
-        "relations": {
+        ]
+    if item.relations:
+        record["relations"] = {
             relation: found
             for relation in RELATIONS
             if (found := [target for target in item.relations.get(relation, ()) if target in reachable])
-        },
-    }
+        }
     if item.imported_source:
         record["imported"] = {"source": item.imported_source, "url": item.imported_url}
-    return {key: value for key, value in record.items() if value not in ("", [], {})}
+    return {key: value for key, value in record.items() if value}
 
 
-def _row(catalog: Catalog, item: Item) -> dict[str, Any]:
-    validity = catalog.validity[item.id]
-    address = item_address(item.id, item.year)
-    return {
-        "index": item.index,
-        "title": item.title,
-        "summary": item.summary,
-        "formed": item.formed,
-        "published": item.publication,
-        "document_number": item.document_number,
-        "category": item.category,
-        "theme": item.theme,
-        "office": item.office,
-        "joint_offices": "、".join(item.joint_offices),
-        "department": item.department,
-        "phone": item.phone,
-        "disclosure": item.disclosure,
-        "validity": validity.state if validity.shown else "",
-        "keywords": " ".join(item.keywords),
-        "attachments": 0 if item.id in catalog.ended else len(item.attachments),
-        "address": absolute(catalog.site, address) or address,
-    }
-
-
-def catalog_csv(catalog: Catalog) -> str:
+def catalog_csv(rows: Iterable[Row]) -> str:
     """The catalog as CSV with a byte order mark, without which Excel shows no Chinese."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([label for _, label in COLUMNS])
-    for item in catalog.items:
-        row = _row(catalog, item)
-        writer.writerow([harmless(str(row[key])) for key, _ in COLUMNS])
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()
 
 
@@ -128,19 +153,19 @@ def harmless(value: str) -> str:
     return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
 
 
-def catalog_xlsx(catalog: Catalog) -> bytes:
+def catalog_xlsx(catalog: Catalog, rows: Iterable[Row]) -> bytes:
     """The catalog as a workbook; its dates are fixed, so that the same catalog gives the same bytes.
 
     xlsxwriter makes the workbook with its head row. The rows are set in here, in a quarter of its time.
     """
-    rows = "".join(_sheet_row(number, _row(catalog, item)) for number, item in enumerate(catalog.items, 2))
+    written = "".join(_sheet_row(number, row) for number, row in enumerate(rows, 2))
     out = io.BytesIO()
     with ZipFile(_workbook(catalog)) as given, ZipFile(out, "w") as made:
         for part in given.infolist():
             content = given.read(part)
             if part.filename == _SHEET:
                 sheet = _DIMENSION.sub("", content.decode("utf-8"))
-                sheet = sheet.replace("</sheetData>", rows + "</sheetData>")
+                sheet = sheet.replace("</sheetData>", written + "</sheetData>")
                 content = sheet.encode("utf-8")
             made.writestr(part, content)
     return out.getvalue()
@@ -160,14 +185,16 @@ def _workbook(catalog: Catalog) -> io.BytesIO:
     return out
 
 
-def _sheet_row(number: int, row: dict[str, Any]) -> str:
+def _sheet_row(number: int, row: Row) -> str:
     """A row of a worksheet. A text stands in its cell as text, so no program takes it for a formula or a link."""
+    whole = "\n".join(row)
+    texts = map(_cell_text, row) if any(mark in whole for mark in _TO_ESCAPE) else row
     cells = [
-        f'<c r="{letter}{number}"><v>{row[key]}</v></c>'
-        if key == "attachments"
-        else f'<c r="{letter}{number}" t="inlineStr"><is><t>{_cell_text(row[key])}</t></is></c>'
-        for letter, (key, _) in zip(ascii_uppercase, COLUMNS, strict=False)
-        if row[key] != ""
+        f'<c r="{letter}{number}"><v>{text}</v></c>'
+        if letter == _COUNTED
+        else f'<c r="{letter}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+        for letter, text in zip(_LETTERS, texts, strict=True)
+        if text
     ]
     return f'<row r="{number}">{"".join(cells)}</row>'
 
