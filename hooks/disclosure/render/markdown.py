@@ -28,6 +28,8 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_OF_ITS_OWN = re.compile(r"<p>(?=<img|(?:<[^>]*>|&[#\w]+;|\s)*[（一二三四五六七八九十])(.*?)</p>", re.DOTALL)
+"""A paragraph that begins as a numbered line does, or is a picture: most are neither."""
 _DATE = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
 _OFFICE = r"<p>[^<>，。；：]{2,40}</p>\n"
 _SIGNATURE = re.compile(rf"{_OFFICE}(?:{_OFFICE})*<p>\s*{_DATE}\s*</p>")
@@ -71,7 +73,7 @@ def render_body(markdown: str, item_href: Callable[[str], str], files: str) -> B
     def heading(match: re.Match[str]) -> str:
         level, inner = int(match[1]), match[2]
         anchor = f"s{len(headings) + 1}"
-        headings.append(Heading(anchor, unescape(_TAG.sub("", inner)).strip(), level))
+        headings.append(Heading(anchor, _text(inner), level))
         centred = ' class="chapter"' if _CHAPTER.match(headings[-1].text) else ""
         return f'<h{level} id="{anchor}"{centred}>{inner}</h{level}>'
 
@@ -148,24 +150,27 @@ def _notes(html: str) -> str:
 
 def _paragraphs(html: str) -> str:
     """Classes by which the style sheet sets numbered lines, the addressee, and the signature as on paper."""
-    first = True
-
-    def paragraph(match: re.Match[str]) -> str:
-        nonlocal first
-        inner = match[1]
-        text = (unescape(_TAG.sub("", inner)) if "<" in inner or "&" in inner else inner).strip()
-        name = ""
-        if text.startswith(_NUMBERS):
-            name = _numbered_heading(text)
-        elif first and text.endswith(("：", ":")):
-            name = "no-indent"
-        elif inner.startswith("<img"):
-            name = "picture"
-        first = False
-        return f'<p class="{name}">{inner}</p>' if name else match[0]
-
-    html = _PARAGRAPH.sub(paragraph, html)
+    first = _PARAGRAPH.search(html)
+    if first and (text := _text(first[1])).endswith(("：", ":")) and not text.startswith(_NUMBERS):
+        html = f'{html[: first.start()]}<p class="no-indent">{html[first.start(1) :]}'
+    html = _OF_ITS_OWN.sub(_paragraph, html)
     return _SIGNATURE.sub(lambda m: m[0].replace("<p>", '<p class="signature">'), html)
+
+
+def _paragraph(match: re.Match[str]) -> str:
+    text, name = _text(match[1]), ""
+    if text.startswith(_NUMBERS):
+        name = _numbered_heading(text)
+    elif match[1].startswith("<img"):
+        name = "picture"
+    return f'<p class="{name}">{match[1]}</p>' if name else match[0]
+
+
+def _text(html: str) -> str:
+    """The words of a piece of HTML."""
+    if "<" in html or "&" in html:
+        html = unescape(_TAG.sub("", html))
+    return html.strip()
 
 
 def _numbered_heading(text: str) -> str:

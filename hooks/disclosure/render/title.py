@@ -5,9 +5,10 @@ import re
 from markupsafe import Markup, escape
 
 _BREAK = re.compile(
-    r"(?:\d年度?|[》）、，；： \u3000])(?=.{2})(?![》）、，；：版])"  # after a year, a closing mark, a comma
-    r"|(?<!^)(?=[《（])|(?<=.{4})(?=关于)"  # before an opening mark, or what the document is about
+    r"(\d年度?|[》）、，；： \u3000])(?=.{2})(?![》）、，；：版])"  # after a year, a closing mark, a comma
+    r"|[《（](?<!^.)|关(?<=.{4}.)(?=于)"  # before an opening mark, or what the document is about
 )
+"""Each match begins with one of a few characters, which makes the search quick."""
 
 
 def title_with_breaks(title: str, office: str) -> Markup:
@@ -21,5 +22,5 @@ def title_with_breaks(title: str, office: str) -> Markup:
 
 
 def _pieces(text: str) -> list[str]:
-    ends = [found.end() for found in _BREAK.finditer(text)]
+    ends = [found.end() if found[1] else found.start() for found in _BREAK.finditer(text)]
     return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
