@@ -35,6 +35,8 @@ class IndexNumber(NamedTuple):
 
 def normal_index(text: str) -> str:
     """`text` as index numbers are compared: NFKC, upper case, one kind of dash and slash, no spaces."""
+    if _INDEX.fullmatch(text):
+        return text  # as most are written
     plain = unicodedata.normalize("NFKC", text).upper().translate(_DASHES)
     return "".join(plain.split())
 

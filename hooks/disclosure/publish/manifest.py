@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from disclosure.publish.writer import Written
+from disclosure.publish.writer import Written, by_address
 
 FORMAT = 1
 NAMESPACE = "disclosure-release@v1"
@@ -60,13 +60,13 @@ def complete(folder: Path, known: Mapping[str, Written]) -> list[Written]:
                 data = Path(place, name).read_bytes()
                 row = Written(address, len(data), hashlib.sha256(data).hexdigest())
             rows.append(row)
-    return sorted(rows)
+    return sorted(rows, key=by_address)
 
 
 def manifest_json(rows: list[Written], release: Release, today_pages: list[str]) -> str:
     """The manifest as JSON, one file a line. `today_pages` are the addresses that may differ tomorrow."""
     head = {"format": FORMAT, **asdict(release), "depends_on_today": today_pages}
-    lines = [json.dumps({"path": r.address, "size": r.size, "sha256": r.sha256}) for r in rows]
+    lines = [f'{{"path": {json.dumps(r.address)}, "size": {r.size}, "sha256": "{r.sha256}"}}' for r in rows]
     return json.dumps(head, ensure_ascii=False)[:-1] + ', "files": [\n' + ",\n".join(lines) + "\n]}\n"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from posixpath import splitext
 
 from disclosure.model.catalog import Catalog
-from disclosure.publish.writer import Written
+from disclosure.publish.writer import Written, by_address
 from disclosure.render.address import item_address
 
 FORMAT = 1
@@ -54,7 +54,7 @@ def offline_lists(
         taken_back: addresses of which a page stays, but not its content: a copy loses what is in no list at once.
     """
     folders: dict[tuple[str, str], list[Written]] = defaultdict(list)
-    for row in sorted(rows):
+    for row in sorted(rows, key=by_address):
         if row.address not in taken_back and not row.address.startswith(_LEFT_OUT):
             folders[_kind(row.address), _folder(row.address)].append(row)
     lists = []

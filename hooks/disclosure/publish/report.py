@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from disclosure.publish.folders import REPORT_VARIABLE, cache_folder
 
 if TYPE_CHECKING:  # whoever only reads a report need not load what makes it
     from disclosure.model.catalog import Catalog
+
+_FIELDS = tuple(field.name for field in fields(Problem))
 
 
 def write_report(
@@ -24,11 +26,11 @@ def write_report(
         "files": files,
         "quarantined": [asdict(q) for q in catalog.quarantined] if catalog else [],
         "held": [asdict(h) for h in catalog.held] if catalog else [],
-        "problems": [asdict(p) for p in problems],
+        "problems": [{name: getattr(row, name) for name in _FIELDS} for row in problems],
     }
     path = Path(os.environ.get(REPORT_VARIABLE) or cache_folder(root) / "report.json")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(report, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def read_report(path: Path) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ from disclosure.publish.manifest import complete
 from disclosure.publish.offline_lists import offline_lists, taken_back
 from disclosure.publish.release import TODAY_PAGES, write_release
 from disclosure.publish.report import write_report
-from disclosure.publish.writer import SiteWriter, Written
+from disclosure.publish.writer import SiteWriter, Written, by_address
 from disclosure.render.address import absolute, item_address, root_of
 from disclosure.render.content_policy import PageKind
 from disclosure.render.exports import catalog_csv, catalog_json, catalog_rows, catalog_xlsx
@@ -191,7 +191,8 @@ class SiteBuild:
         rows = complete(out, writer.written)
         if not catalog.site.preview:
             lists = offline_lists(rows, catalog.site.today, taken_back(catalog))
-            rows = sorted([*rows, *(writer.write(address, text) for address, text in list(lists))])
+            rows += [writer.write(address, text) for address, text in list(lists)]
+            rows.sort(key=by_address)
         before.keep_times(out, rows)
         self.kept[PAGES] = before.made
         self.report(rows)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,10 @@ class Written:
     sha256: str
 
 
+by_address = attrgetter("address")
+"""What rows of one site are sorted by: no two of them have one address."""
+
+
 class SiteWriter:
     """Writes into `folder`; `written` grows by a row for every file.
 
@@ -37,19 +42,24 @@ class SiteWriter:
     def write(self, address: str, content: str | bytes) -> Written:
         """Write `content` at `address`. Raises OutputConflictError for an address in use or out of bounds."""
         data = content.encode("utf-8") if isinstance(content, str) else content
-        with self.create(address) as file:
-            file.write(data)
+        with self.create(address, buffering=0) as file:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
         return self.note(Written(address, len(data), hashlib.sha256(data).hexdigest()))
 
-    def create(self, address: str) -> BinaryIO:
-        """A new file at `address`, open for writing, its folder made. Raises OutputConflictError as `write` does."""
+    def create(self, address: str, buffering: int = -1) -> BinaryIO:
+        """A new file at `address`, open for writing, its folder made. Raises OutputConflictError as `write` does.
+
+        `buffering` as `open` has it: with 0, what is whole already is not copied once more.
+        """
         parts = address.split("/")
         if "" in parts or ".." in parts or "\\" in address:
             raise OutputConflictError(f"address leads out of the site: {address}")
         path = f"{self.folder}/{address}"
         make_folder(path.rpartition("/")[0], self.made)
         try:
-            return open(path, "xb")  # noqa: PTH123  a Path costs as much as the writing
+            return open(path, "xb", buffering)  # noqa: PTH123  a Path costs as much as the writing
         except FileExistsError:
             raise OutputConflictError(f"two pages want the address {address}") from None
 
