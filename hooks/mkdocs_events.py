@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from disclosure.publish.hooked_build import HookedBuild, StoppedBuild
+from disclosure.publish.hooked_build import HookedBuild, StoppedBuild, ThemePage
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import CountHandler
@@ -40,8 +40,6 @@ def on_config(config: Any) -> Any:
     state["build"] = build
     config.site_dir = str(build.out)
     config.extra.update(build.theme_settings(dict(config.extra)))
-    for severity, line in build.problem_lines():
-        log.log(logging.WARNING if severity == "error" else logging.INFO, line)
     return config
 
 
@@ -56,18 +54,20 @@ def on_files(files: Any, *, config: Any) -> Any:
 
 
 def on_post_template(output: str, *, template_name: str, config: Any) -> str:
-    with told():
-        return str(state["build"].fill_template(template_name, output))
+    return str(state["build"].take_template(template_name, output))
 
 
 def on_post_page(output: str, *, page: Any, config: Any) -> str:
-    with told():
-        return str(state["build"].fill_page(page.url, page.title or "", output, dict(page.meta)))
+    found = ThemePage(page.url, page.file.dest_uri, page.title or "", output, dict(page.meta))
+    return str(state["build"].take_page(found))
 
 
 def on_post_build(*, config: Any) -> None:
+    build = state["build"]
     with told():
-        state["build"].finish(refuse=config.strict and bool(warnings.get_counts()))
+        for severity, line in build.problem_lines():
+            log.log(logging.WARNING if severity == "error" else logging.INFO, line)
+        build.finish(refuse=config.strict and bool(warnings.get_counts()))
 
 
 def on_build_error(*, error: Exception) -> None:

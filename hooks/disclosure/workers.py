@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from itertools import chain, count, islice, repeat
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -45,15 +45,23 @@ class ItemPool(Generic[Given, Made]):
         return self._all_given or (len(self._futures) >= enough and not self._futures[-enough].done())
 
     def map(self, items: Iterable[Given], length: int) -> Iterator[Made]:
-        """The results of the function in the order of `items`, of which there are `length`."""
+        """The results of the function in the order of `items`, of which there are `length`. Workers begin at once."""
         if length < WORTH_IT or self.processes < 2:  # noqa: PLR2004 (one worker is none)
-            yield from map(self.function, items)
-            return
+            return map(self.function, items)
         rest = iter(items)
         begun: deque[list[Given]] = deque()
+        job = _Job((os.getpid(), next(_jobs)), pickle.dumps(self.function))
+        try:
+            self._supply(job, rest, begun)
+        except (BrokenProcessPool, OSError):
+            stop_workers()
+            return map(self.function, chain(chain.from_iterable(begun), rest))
+        return self._map(job, rest, begun)
+
+    def _map(self, job: "_Job", rest: Iterator[Given], begun: deque[list[Given]]) -> Iterator[Made]:
         done = False
         try:
-            for results in self._results(rest, begun):
+            for results in self._results(job, rest, begun):
                 done = True
                 yield from results
         except (BrokenProcessPool, OSError):
@@ -62,16 +70,21 @@ class ItemPool(Generic[Given, Made]):
                 raise  # a worker died of its work: the same work here would die too
             yield from map(self.function, chain(chain.from_iterable(begun), rest))
 
-    def _results(self, items: Iterator[Given], begun: deque[list[Given]]) -> Iterator[list[Made]]:
-        """The results of one chunk after another; `begun` holds the chunks that are under way."""
-        job, function = (os.getpid(), next(_jobs)), pickle.dumps(self.function)
+    def _supply(self, job: "_Job", items: Iterator[Given], begun: deque[list[Given]]) -> None:
+        """Give the workers what they can take; `begun` holds the chunks that are under way."""
+        while len(begun) < AHEAD * self.processes and (chunk := list(islice(items, CHUNK))):
+            begun.append(chunk)
+            self._futures.append(_pool(self.processes).submit(_call, job.number, job.function, chunk))
+        self._all_given = len(begun) < AHEAD * self.processes
+
+    def _results(
+        self, job: "_Job", items: Iterator[Given], begun: deque[list[Given]]
+    ) -> Iterator[list[Made]]:
+        """The results of one chunk after another."""
         futures = self._futures
         try:
             while True:
-                while len(begun) < AHEAD * self.processes and (chunk := list(islice(items, CHUNK))):
-                    begun.append(chunk)
-                    futures.append(_pool(self.processes).submit(_call, job, function, chunk))
-                self._all_given = len(begun) < AHEAD * self.processes
+                self._supply(job, items, begun)
                 if not begun:
                     return
                 results = futures[0].result()
@@ -136,6 +149,13 @@ def _begin(modules: Sequence[str]) -> None:
     gc.disable()
     for name in modules:
         import_module(name)
+
+
+class _Job(NamedTuple):
+    """A function for many items, pickled once, and a number by which workers know it again."""
+
+    number: tuple[int, int]
+    function: bytes
 
 
 _kept: dict[tuple[int, int], Callable[[Any], Any]] = {}

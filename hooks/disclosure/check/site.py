@@ -1,7 +1,7 @@
 """The whole check: every item and every file of a site, all problems in one sorted list."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -87,39 +87,75 @@ def check_site(
     `preview`: what only lacks approval is no error, and is marked; for eyes on this machine alone.
     `kept` is the table of results that the build before kept; those of this one stand in it afterwards.
     """
-    started = time.time_ns()
-    site, problems = read_approving_site(root, today)
-    site = replace(site, preview=preview and site.policy is not None)
-    problems += check_guide(site)
-    problems += check_visibility(site)
-    problems += check_systems(site)
-    problems += check_unit_catalogs(site)
-    problems += check_annual_figures(site)
-    problems += read_information_classes(site)[1]
-    problems += scan_statuses(site)
-    paths, found = list_items(root)
-    problems += found
-    present = set(map(_identifier, paths))
-    lines, found = read_ledger(root)
-    problems += found
-    site, problems = settle_statuses(site, problems, present, lines)
-    site = replace(site, revised=revised_items(lines))
-    kept_items = KeptItems(site, kept if kept is not None else {}, started)
-    items, of_items = _check_items(site, paths, processes, kept_items, progress or Progress())
-    problems += check_catalog(site, items, present)
-    problems += check_annulments(site, items)
-    problems += check_editions(site, items)
-    pages, digests = check_pages(site, present)
-    problems += [row for row in pages if not row.carrier]
-    findings = [row for row in (*pages, *scan_catalog(site)) if row.carrier]
-    left_out, found = check_other_approvals(site, findings)
-    problems += found
-    held = {row.item for row in (*of_items, *problems) if row.severity == "error"}
-    problems += check_ledger(site, lines, {i.id: i for i in items}, present, held, find_ledger_pin())
-    files, public = _digests_of_files(items), _digests_of_files(i for i in items if not is_gone(site, i))
-    forget_others(root, digests | files, digests | public)
-    rows = sorted({*of_items, *hide_in_rows(problems)})
-    return Checked(site, tuple(items), tuple(rows), left_out)
+    return Check(root, today, processes, preview=preview, kept=kept, progress=progress).finish()
+
+
+class Check:
+    """A check that has begun: `site` is read, and all but the items is looked at, which workers are doing meanwhile.
+
+    The arguments are those of `check_site`.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        today: str,
+        processes: int | None = None,
+        *,
+        preview: bool = False,
+        kept: dict[str, Any] | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        started = time.time_ns()
+        site, problems = read_approving_site(root, today)
+        site = replace(site, preview=preview and site.policy is not None)
+        problems += check_guide(site)
+        problems += check_visibility(site)
+        problems += check_systems(site)
+        problems += check_unit_catalogs(site)
+        problems += check_annual_figures(site)
+        problems += read_information_classes(site)[1]
+        problems += scan_statuses(site)
+        paths, found = list_items(root)
+        problems += found
+        self._present = set(map(_identifier, paths))
+        self._lines, found = read_ledger(root)
+        problems += found
+        site, problems = settle_statuses(site, problems, self._present, self._lines)
+        self.site = replace(site, revised=revised_items(self._lines))
+        kept_items = KeptItems(self.site, kept if kept is not None else {}, started)
+        self._items = _check_items(self.site, paths, processes, kept_items, progress or Progress())
+        pages, self._digests = check_pages(self.site, self._present)
+        problems += [row for row in pages if not row.carrier]
+        findings = [row for row in (*pages, *scan_catalog(self.site)) if row.carrier]
+        self.left_out, found = check_other_approvals(self.site, findings)
+        self._problems = problems + found
+
+    @property
+    def has_site_errors(self) -> bool:
+        """Whether the site itself is known already to be so that nothing can be built."""
+        return any(row.severity == "error" and not row.item for row in self._problems)
+
+    def finish(self) -> Checked:
+        """Wait for the items, look at them together, and tell all that was found."""
+        site, present, problems = self.site, self._present, self._problems
+        items: list[Item] = []
+        of_items: list[Problem] = []
+        for item, rows in self._items:
+            of_items += rows
+            if item:
+                items.append(item)
+        problems += check_catalog(site, items, present)
+        problems += check_annulments(site, items)
+        problems += check_editions(site, items)
+        held = {row.item for row in (*of_items, *problems) if row.severity == "error"}
+        known = {item.id: item for item in items}
+        problems += check_ledger(site, self._lines, known, present, held, find_ledger_pin())
+        files = _digests_of_files(items)
+        public = _digests_of_files(item for item in items if not is_gone(site, item))
+        forget_others(site.root, self._digests | files, self._digests | public)
+        rows = sorted({*of_items, *hide_in_rows(problems)})
+        return Checked(site, tuple(items), tuple(rows), self.left_out)
 
 
 def _identifier(path: str) -> str:
@@ -132,10 +168,11 @@ def _digests_of_files(items: Iterable[Item]) -> set[str]:
 
 def _check_items(
     site: Site, paths: Sequence[str], processes: int | None, kept: KeptItems, progress: Progress
-) -> tuple[list[Item], list[Problem]]:
-    """Every item that can be read, or its approved revision where the newest is faulty or waits, and all rows."""
-    items: list[Item] = []
-    problems: list[Problem] = []
+) -> Iterator[tuple[Item | None, list[Problem]]]:
+    """Every item that can be read, or its approved revision where the newest is faulty or waits, and its rows.
+
+    Workers begin at once; the results are taken one after another.
+    """
     kept.forget_others(paths)
     known: dict[str, tuple[Item | None, list[Problem]]] = {}
     for path in paths:
@@ -146,18 +183,18 @@ def _check_items(
     results = pool.map(changed, len(changed))
     progress.plan(len(paths), len(changed))
     gone = {status.id for status in site.statuses.values() if status.withdrawn_kind}
-    for path in paths:
+
+    def settle(path: str) -> tuple[Item | None, list[Problem]]:
         current, rows = known[path] if path in known else next(results)
         if path not in known:
             kept.keep(path, current, rows)
             progress.add(CHECK)
-        hidden = _identifier(path) in gone
-        # Nobody sees a withdrawn item: what is wrong with its file holds nothing back.
-        problems += [replace(row, severity="info") for row in rows] if hidden else rows
-        earlier = None
-        if not hidden and has_errors(rows) and site.policy and not site.preview:
-            earlier, found = keep_earlier(site, path, current)
-            problems += found
-        if item := earlier or current:
-            items.append(item)
-    return items, problems
+        if _identifier(path) in gone:
+            # Nobody sees a withdrawn item: what is wrong with its file holds nothing back.
+            return current, [replace(row, severity="info") for row in rows]
+        if not has_errors(rows) or not site.policy or site.preview:
+            return current, rows
+        earlier, found = keep_earlier(site, path, current)
+        return earlier or current, [*rows, *found]
+
+    return map(settle, paths)

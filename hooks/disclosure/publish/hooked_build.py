@@ -4,8 +4,9 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from filelock import FileLock, Timeout
 
@@ -32,12 +33,27 @@ from disclosure.render.marks import approval_mark
 from disclosure.render.sections import SECTIONS
 from disclosure.render.shell import ShellError
 from disclosure.system_errors import system_reason
+from disclosure.workers import stop_workers
 
 KEPT_OUT = ("items/", "files/", "assets/javascripts/")
 """What MkDocs must not take: items and their files are ours, the theme's scripts are not used."""
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Only this machine sees what is served there: unapproved items may be looked at, with a mark."""
+
+
+_NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """A page that the theme rendered: its address, the file that holds it, its title and HTML, what its head says."""
+
+    address: str
+    file: str
+    title: str
+    html: str
+    meta: dict[str, Any]
 
 
 class StoppedBuild(Exception):  # noqa: N818 (it is no fault: the old site stays as it is)
@@ -83,35 +99,39 @@ class HookedBuild:
             self.build = SiteBuild(root, today, search=search, preview=preview, kept=kept, told=told)
         except SiteErrorsError as error:
             self.lock.release()
-            lines = [format_problem(p) for p in error.problems]
-            raise StoppedBuild("网站设置有错误，旧网站保持不变：\n" + "\n".join(lines)) from None
+            raise StoppedBuild(_words(error)) from None
         except BaseException:
             self.lock.release()
             raise
+        self.pages: list[ThemePage] = []
+        self.not_found = ""
 
     def theme_settings(self, given: dict[str, Any]) -> dict[str, Any]:
         """config.extra for the theme: what catalog/site.yml says, and the name of Material's stylesheet."""
-        settings = self.build.catalog.site.settings
+        site = self.build.check.site
         found = next(
             (f for t in self.themes for f in sorted(t.glob("assets/stylesheets/main.*.min.css"))), None
         )
-        site = self.build.catalog.site
         extra: dict[str, Any] = {"column": site.column, "approval_mark": approval_mark(site)}
         if found:
             extra["material_stylesheet"] = f"assets/stylesheets/{found.name}"
         for key in ("footer", "emblem"):
-            if settings.get(key):
-                extra[key] = settings[key]
+            if site.settings.get(key):
+                extra[key] = site.settings[key]
         return extra | {k: v for k, v in given.items() if v}
 
     def problem_lines(self) -> Iterator[tuple[str, str]]:
-        """(severity, line) of every problem, for the log."""
-        for row in self.build.problems:
+        """(severity, line) of every problem, for the log. Waits for the check, and stops at errors of the site."""
+        try:
+            problems = self.build.problems
+        except SiteErrorsError as error:
+            self._stop(_words(error))
+        for row in problems:
             yield row.severity, format_problem(row)
 
     def unwanted(self, name: str) -> bool:
         """Whether MkDocs should leave a file alone: ours, not used, or not approved."""
-        return name.startswith(KEPT_OUT) or name.endswith(".map") or name in self.build.checked.left_out
+        return name.startswith(KEPT_OUT) or name.endswith(".map") or name in self.build.check.left_out
 
     def pages_to_add(self, present: set[str]) -> Iterator[tuple[str, str]]:
         """(name, Markdown) of sections without a hand-written page, and of the shells."""
@@ -126,25 +146,22 @@ class HookedBuild:
         """Whether an added page is a shell, which stands in no navigation."""
         return name in map(_source, SHELLS)
 
-    def fill_page(self, address: str, title: str, html: str, meta: dict[str, Any]) -> str:
-        """A finished page, or an empty text for a shell, which MkDocs then does not write."""
-        if address in SHELLS:
-            self.build.shells[address] = html
-            return ""
-        section = str(meta.get("section", ""))
-        try:
-            return self.build.fill_page(address, title, html, section, introduced=not meta.get("shell"))
-        except ShellError as error:
-            raise StoppedBuild(f"页面 {address} 没有生成，旧网站保持不变：{error}") from None
+    def take_page(self, page: ThemePage) -> str:
+        """What MkDocs is to write for a page: the page with its holes, or nothing for a shell.
 
-    def fill_template(self, name: str, html: str) -> str:
-        """The theme's 404 page, its holes filled; other templates as they are."""
-        if name != "404.html":
-            return html
-        try:
-            return self.build.fill_not_found(html)
-        except ShellError as error:
-            raise StoppedBuild(f"页面 {name} 没有生成，旧网站保持不变：{error}") from None
+        What fills the holes is made of all items, which workers are still checking: `finish` fills them.
+        """
+        if page.address in SHELLS:
+            self.build.shells[page.address] = page.html
+            return ""
+        self.pages.append(page)
+        return page.html
+
+    def take_template(self, name: str, html: str) -> str:
+        """The same for a page that the theme makes of no Markdown, of which only 404.html has holes."""
+        if name == _NOT_FOUND:
+            self.not_found = html
+        return html
 
     def finish(self, *, refuse: bool = False) -> None:
         """Write the rest and put the new site in its place. Raises StoppedBuild; the old site then stays.
@@ -154,6 +171,7 @@ class HookedBuild:
         if refuse:
             self._stop("严格模式（--strict）下有警告，没有生成新的网站，旧网站保持不变。")
         try:
+            self._fill()
             rows = self.build.write(self.out, self.site_dir if self.kept_file else None)
             if not self.serving:
                 swap_in(self.site_dir)
@@ -174,15 +192,36 @@ class HookedBuild:
             self._stop(f"写入失败，旧网站保持不变：{system_reason(error)}（{error.filename}）")
         self.lock.release()
 
+    def _fill(self) -> None:
+        """Write the theme's pages anew, their holes filled."""
+        for page in self.pages:
+            section = str(page.meta.get("section", ""))
+            introduced = not page.meta.get("shell")
+            try:
+                html = self.build.fill_page(
+                    page.address, page.title, page.html, section, introduced=introduced
+                )
+            except ShellError as error:
+                self._stop(f"页面 {page.address} 没有生成，旧网站保持不变：{error}")
+            (self.out / page.file).write_bytes(html.encode("utf-8", "xmlcharrefreplace"))
+        if self.not_found:
+            html = self.build.fill_not_found(self.not_found)
+            (self.out / _NOT_FOUND).write_bytes(html.encode("utf-8", "xmlcharrefreplace"))
+
     def abandon(self) -> None:
         """Remove what was begun."""
+        stop_workers()
         if not self.serving and self.out.exists():
             shutil.rmtree(self.out)
         self.lock.release()
 
-    def _stop(self, message: str) -> None:
+    def _stop(self, message: str) -> NoReturn:
         self.abandon()
         raise StoppedBuild(message)
+
+
+def _words(error: SiteErrorsError) -> str:
+    return "网站设置有错误，旧网站保持不变：\n" + "\n".join(map(format_problem, error.problems))
 
 
 def _source(address: str) -> str:

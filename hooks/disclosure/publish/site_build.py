@@ -4,6 +4,7 @@ import re
 import shutil
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from disclosure.check.body import ITEM_SCHEME
@@ -11,10 +12,10 @@ from disclosure.check.catalog import check_published
 from disclosure.check.earlier import clear_earlier
 from disclosure.check.kept_items import TABLE as ITEMS
 from disclosure.check.kept_items import without_days
-from disclosure.check.site import Checked, check_site
+from disclosure.check.site import Check, Checked
 from disclosure.kept import Tables, digest_of, in_order, save_kept
 from disclosure.model.catalog import Catalog, assemble
-from disclosure.model.listings import all_listings
+from disclosure.model.listings import Listing, all_listings
 from disclosure.model.view import ItemView, ViewMaker
 from disclosure.problems import Problem
 from disclosure.progress import REST, Progress
@@ -83,7 +84,7 @@ class SiteBuild:
         self.root, self.search, self.processes = root, search, processes
         self.progress = Progress(told, search=search)
         self.kept: Tables = kept if kept is not None else {}
-        self.checked: Checked = check_site(
+        self.check = Check(
             root,
             today,
             processes,
@@ -91,17 +92,34 @@ class SiteBuild:
             kept=self.kept.setdefault(ITEMS, {}),
             progress=self.progress,
         )
-        if self.checked.site_errors:
-            self.report(None)
+        if self.check.has_site_errors:  # the theme need not begin
             raise SiteErrorsError(self.checked.site_errors)
-        self.catalog: Catalog = assemble(self.checked.site, self.checked.items, self.checked.problems)
-        self.listings = all_listings(self.catalog)
-        self.problems = (
-            *self.checked.problems,
-            *check_published(self.checked.site, self.catalog.items),
-        )
         self.shells: dict[str, str] = {}
         self.pages: dict[str, tuple[str, str]] = {}
+
+    @cached_property
+    def checked(self) -> Checked:
+        """All that the check found, once it is done. Raises SiteErrorsError."""
+        checked = self.check.finish()
+        if checked.site_errors:
+            write_report(self.root, checked.problems, None, None)
+            raise SiteErrorsError(checked.site_errors)
+        return checked
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The items that are published, and what they come to together."""
+        return assemble(self.checked.site, self.checked.items, self.checked.problems)
+
+    @cached_property
+    def listings(self) -> list[Listing]:
+        """The lists of the catalog."""
+        return all_listings(self.catalog)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """The rows of the check, and what is missing from the catalog as it will be published."""
+        return *self.checked.problems, *check_published(self.checked.site, self.catalog.items)
 
     @property
     def cache(self) -> Path:
@@ -208,11 +226,9 @@ class SiteBuild:
         """Leave the lists of what was written in `folder`, for whoever verifies the site."""
         write_release(folder, self.catalog, rows)
 
-    def report(self, rows: list[Written] | None) -> None:
+    def report(self, rows: list[Written]) -> None:
         """Leave the problems, the 隔离清单 and what waits for its day where the command can read them."""
-        catalog = getattr(self, "catalog", None)
-        problems = getattr(self, "problems", self.checked.problems)
-        write_report(self.root, problems, catalog, len(rows) if rows is not None else None)
+        write_report(self.root, self.problems, self.catalog, len(rows))
 
     def _items(
         self, before: FormerSite, writer: SiteWriter, postings: KeptPostings, others: Iterator[None]
