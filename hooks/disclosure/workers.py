@@ -39,6 +39,11 @@ class ItemPool(Generic[Given, Made]):
         self._futures: deque[Future[list[Made]]] = deque()
         self._all_given = False
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether workers have items before them."""
+        return bool(self._futures)
+
     def is_supplied(self) -> bool:
         """Whether the workers can do without this process for half a second: it may do other work meanwhile."""
         enough = ENOUGH * self.processes

@@ -124,7 +124,10 @@ class Check:
         site, problems = settle_statuses(site, problems, self._present, self._lines)
         self.site = replace(site, revised=revised_items(self._lines))
         kept_items = KeptItems(self.site, kept if kept is not None else {}, started)
-        self._items = _check_items(self.site, paths, processes, kept_items, progress or Progress())
+        self._pool = ItemPool[str, tuple[Item | None, list[Problem]]](
+            partial(check_item, self.site), processes
+        )
+        self._items = _check_items(self.site, paths, self._pool, kept_items, progress or Progress())
         pages, self._digests = check_pages(self.site, self._present)
         problems += [row for row in pages if not row.carrier]
         findings = [row for row in (*pages, *scan_catalog(self.site)) if row.carrier]
@@ -135,6 +138,11 @@ class Check:
     def has_site_errors(self) -> bool:
         """Whether the site itself is known already to be so that nothing can be built."""
         return any(row.severity == "error" and not row.item for row in self._problems)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether workers are at the items; else `finish` does what is left to do."""
+        return self._pool.is_at_work
 
     def finish(self) -> Checked:
         """Wait for the items, look at them together, and tell all that was found."""
@@ -167,7 +175,11 @@ def _digests_of_files(items: Iterable[Item]) -> set[str]:
 
 
 def _check_items(
-    site: Site, paths: Sequence[str], processes: int | None, kept: KeptItems, progress: Progress
+    site: Site,
+    paths: Sequence[str],
+    pool: ItemPool[str, tuple[Item | None, list[Problem]]],
+    kept: KeptItems,
+    progress: Progress,
 ) -> Iterator[tuple[Item | None, list[Problem]]]:
     """Every item that can be read, or its approved revision where the newest is faulty or waits, and its rows.
 
@@ -178,7 +190,6 @@ def _check_items(
     for path in paths:
         if result := kept.find(path):
             known[path] = result
-    pool = ItemPool[str, tuple[Item | None, list[Problem]]](partial(check_item, site), processes)
     changed = [path for path in paths if path not in known]
     results = pool.map(changed, len(changed))
     progress.plan(len(paths), len(changed))

@@ -92,8 +92,8 @@ class SiteBuild:
             kept=self.kept.setdefault(ITEMS, {}),
             progress=self.progress,
         )
-        if self.check.has_site_errors:  # the theme need not begin
-            raise SiteErrorsError(self.checked.site_errors)
+        if self.check.has_site_errors or not self.check.is_at_work:  # nothing is won by waiting
+            _ = self.checked
         self.shells: dict[str, str] = {}
         self.pages: dict[str, tuple[str, str]] = {}
 
