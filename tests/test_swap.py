@@ -9,6 +9,7 @@ import time
 
 import pytest
 import site_maker
+from disclosure import workers
 from disclosure.publish.writer import OutputConflictError, SiteWriter
 from site_maker import TODAY, tree
 
@@ -145,3 +146,25 @@ def test_two_things_at_one_address(tmp_path):
     with pytest.raises(OutputConflictError):
         writer.write("about.html", "by a row of redirects.csv")
     assert "by MkDocs" == (tmp_path / "site" / "about.html").read_text(encoding="utf-8")
+
+
+def test_an_error_that_the_last_of_the_check_finds(make_site):
+    """Design 3, X3: while workers check many items MkDocs makes its pages; an error of the site still publishes none."""
+    site = make_site()
+    assert 0 == site.build().returncode
+    before = tree(site.out)
+    for number in range(100, 100 + workers.WORTH_IT):
+        site.add_item(f"2026-{number:05d}", title=f"第{number}号通知")
+    site.write("catalog/redirects.csv", "from,to\n../old.htm,2026-00001\n")
+    refused = site.build("--clean")
+    assert 2 == refused.returncode, refused.stdout
+    assert "网站设置有错误，旧网站保持不变" in refused.stderr, refused.stderr
+    assert "C015" in refused.stderr, refused.stderr
+    assert "Traceback" not in refused.stderr, refused.stderr
+    assert before == tree(site.out), "旧网站应当保持不变"
+    assert not (site.root / ".site.next").exists(), "做了一半的网站没有清除"
+    site.remove("catalog/redirects.csv")
+    assert 0 == site.build().returncode
+    home = (site.out / "index.html").read_text(encoding="utf-8")
+    assert "@@" not in home, "首页的空没有填"
+    assert "第599号通知" in home, "首页没有最新的事项"

@@ -173,3 +173,46 @@ def test_few_large_things_are_begun_beside(monkeypatch):
 
 def _with_process(number):
     return number, os.getpid()
+
+
+def test_workers_begin_before_anybody_waits_for_them(tmp_path, monkeypatch):
+    """Design 3: MkDocs makes its pages while workers check the items."""
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
+    monkeypatch.setattr(workers, "CHUNK", 1)
+    pool = ItemPool(Path.touch, 2)
+    results = pool.map((tmp_path / str(number) for number in range(5)), 5)
+    assert pool.is_at_work
+    for _ in range(600):
+        if len(list(tmp_path.iterdir())) == 5:
+            break
+        time.sleep(0.05)
+    assert 5 == len(list(tmp_path.iterdir())), "半分钟后仍没有开始"
+    assert [None] * 5 == list(results)
+    assert not pool.is_at_work
+
+
+def test_a_pool_that_cannot_start_loses_no_item(monkeypatch):
+    """Design 3: what a worker was to be given is done in this process, in the same order, and once."""
+
+    class Broken:
+        given = 0
+
+        def __init__(self, *_arguments, **_options):
+            pass
+
+        def submit(self, *_arguments):
+            Broken.given += 1
+            if Broken.given > 3:
+                raise BrokenProcessPool
+            return workers.Future()
+
+        def shutdown(self, **_options):
+            pass
+
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
+    monkeypatch.setattr(workers, "CHUNK", 2)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", Broken)
+    pool = ItemPool(str, 2)
+    results = pool.map(range(20), 20)
+    assert not pool.is_at_work
+    assert [str(number) for number in range(20)] == list(results)

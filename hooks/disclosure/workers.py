@@ -60,6 +60,7 @@ class ItemPool(Generic[Given, Made]):
             self._supply(job, rest, begun)
         except (BrokenProcessPool, OSError):
             stop_workers()
+            self._futures.clear()
             return map(self.function, chain(chain.from_iterable(begun), rest))
         return self._map(job, rest, begun)
 
