@@ -171,8 +171,7 @@ class HookedBuild:
         if refuse:
             self._stop("严格模式（--strict）下有警告，没有生成新的网站，旧网站保持不变。")
         try:
-            self._fill()
-            rows = self.build.write(self.out, self.site_dir if self.kept_file else None)
+            rows = self.build.write(self.out, self.site_dir if self.kept_file else None, self._fill())
             if not self.serving:
                 swap_in(self.site_dir)
             if self.kept_file:
@@ -192,8 +191,8 @@ class HookedBuild:
             self._stop(f"写入失败，旧网站保持不变：{system_reason(error)}（{error.filename}）")
         self.lock.release()
 
-    def _fill(self) -> None:
-        """Write the theme's pages anew, their holes filled."""
+    def _fill(self) -> Iterator[None]:
+        """Write the theme's pages anew, their holes filled: a page a step."""
         for page in self.pages:
             section = str(page.meta.get("section", ""))
             introduced = not page.meta.get("shell")
@@ -204,6 +203,7 @@ class HookedBuild:
             except ShellError as error:
                 self._stop(f"页面 {page.address} 没有生成，旧网站保持不变：{error}")
             (self.out / page.file).write_bytes(html.encode("utf-8", "xmlcharrefreplace"))
+            yield
         if self.not_found:
             html = self.build.fill_not_found(self.not_found)
             (self.out / _NOT_FOUND).write_bytes(html.encode("utf-8", "xmlcharrefreplace"))

@@ -5,7 +5,9 @@ import shutil
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from disclosure.check.body import ITEM_SCHEME
 from disclosure.check.catalog import check_published
@@ -165,10 +167,11 @@ class SiteBuild:
         head = render_head(site, "column", column_values("", "未找到该页面"), noindex=True)
         return cut_shell(html, "lost").fill(f"未找到该页面 - {site.name}", head, main)
 
-    def write(self, out: Path, former: Path | None = None) -> list[Written]:
+    def write(self, out: Path, former: Path | None = None, theme: Iterable[None] = ()) -> list[Written]:
         """Write everything that the theme does not: items, lists, feeds, data, index. Returns the manifest's rows.
 
-        `former` is the site that this one replaces: what is the same in it is taken over.
+        `former` is the site that this one replaces: what is the same in it is taken over. Each step of `theme` finishes a
+        page of the theme; they are taken while workers are at the items.
         """
         postings = KeptPostings(self.cache / "search-records", self.kept)
         if not self.search:  # what is withdrawn meanwhile may be in them
@@ -176,8 +179,10 @@ class SiteBuild:
             postings.forget()
         writer = SiteWriter(out)
         before = FormerSite(former, self.kept)
-        others = self._others(before, writer)
-        self._items(before, writer, postings, others)
+        pages, others = iter(theme), self._others(before, writer)
+        self._items(before, writer, postings, chain(pages, others))
+        for _ in pages:
+            pass  # the index is made of them
         index: Iterator[tuple[str, bytes]] = iter(())
         if self.search:
             from disclosure.publish.search import begin_index  # noqa: PLC0415  numpy: nothing without search
@@ -257,13 +262,14 @@ class SiteBuild:
         if before.pages:  # mostly there is little to do: workers start only where it is much
             rest = list(rest)
             count = len(rest)
-        for rows in pool.map(rest, count):
+        results = pool.map(rest, count)
+        _meanwhile(pool, others)
+        for rows in results:
             for row in rows:
                 writer.note(row)
             before.note(*made.popleft(), rows)
             self.progress.add(self.progress.page)
-            while pool.is_supplied() and next(others, rows) is None:
-                pass  # until the workers need more items, or all of the others is done
+            _meanwhile(pool, others)
 
     def _others(self, before: FormerSite, writer: SiteWriter) -> Iterator[None]:
         """Write everything made of many items: lists, feeds, tombstones, redirects, and the catalog as data."""
@@ -306,3 +312,9 @@ class SiteBuild:
         for address, (title, html) in sorted(self.pages.items()):
             if address not in lists:
                 yield address, title, "" if address in TODAY_PAGES else html
+
+
+def _meanwhile(pool: ItemPool[Any, Any], others: Iterator[None]) -> None:
+    """Take steps of `others` until the workers need more items, or all is done."""
+    while pool.is_supplied() and next(others, pool) is None:
+        pass
