@@ -97,6 +97,9 @@ def test_a_preview_follows_the_files(preview):
     status, headers, html = running.get("no/such/page.html")
     assert 404 == status
     assert "未找到该页面" in html, "the site's own page"
+    styles = re.findall(r'href="/([^"]+\.css)"', html)
+    assert styles, "the page has styles"
+    assert [200] * len(styles) == [running.get(style)[0] for style in styles], "and they are found here too"
 
     site.edit("content/items/2026/2026-00011.md", "服务电话为0990-5560101", "服务电话改为0990-5560101")
     running.wait_for("文件有改动")

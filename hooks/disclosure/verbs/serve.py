@@ -5,7 +5,8 @@ import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 from watchfiles import watch
@@ -13,6 +14,7 @@ from watchfiles import watch
 from disclosure.places import OVERRIDES
 from disclosure.problems import Problem
 from disclosure.publish.folders import preview_folder
+from disclosure.read.mkdocs_file import read_site_address
 from disclosure.verbs.mkdocs_run import BuildResult, run_build
 from disclosure.verbs.options import FINE, MISUSE, fail, site_option, today_option
 from disclosure.verbs.problem_output import print_problems
@@ -33,7 +35,8 @@ PAUSE = 300
 def command(root: Path, today: str, port: int, search: bool) -> None:
     """Serve on the loopback address; a failed rebuild leaves the last good site."""
     out = preview_folder(root)
-    handler = functools.partial(_Quiet, directory=str(out))
+    below = urlsplit(read_site_address(root)[0]).path
+    handler = functools.partial(_Quiet, directory=str(out), below=below)
     try:
         server = ThreadingHTTPServer((HOST, port), handler)
     except OSError:
@@ -114,6 +117,18 @@ class _Quiet(SimpleHTTPRequestHandler):
         ".ofd": "application/ofd",
         ".xml": "application/xml; charset=utf-8",
     }
+
+    def __init__(self, *arguments: Any, below: str, **options: Any) -> None:
+        """`below` is the path of the site's own address, to which the links of its 404 page lead."""
+        self.below = below
+        super().__init__(*arguments, **options)
+
+    def translate_path(self, path: str) -> str:
+        """The file for an address: as seen from the preview's root, else as on the site's own host."""
+        found = super().translate_path(path)
+        if self.below and path.startswith(self.below) and not Path(found).exists():
+            return super().translate_path("/" + path.removeprefix(self.below))
+        return found
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class's name)
         """Stay quiet."""
