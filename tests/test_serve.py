@@ -152,3 +152,13 @@ def test_a_saved_item_is_shown_before_the_build(make_site):
     assert not quick.show({item})
     assert not quick.show({"catalog/site.yml"}), "a setting changes everything"
     assert made == tree(out)
+
+
+def test_an_address_of_no_form(make_site):
+    """Row 40: whatever stands for the site's address, the preview says what is wrong, without a traceback."""
+    site = make_site()
+    site.edit("mkdocs.yml", "https://small.example.gov.cn/disclosure/", "http://[bad/x/")
+    done = site.run("serve", "--port", "0", "--no-search")
+    assert 2 == done.returncode, done.stdout
+    assert "Traceback" not in done.stderr, done.stderr
+    assert "没有生成新的网站" in done.stderr, done.stderr

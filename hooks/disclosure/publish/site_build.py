@@ -218,7 +218,7 @@ class SiteBuild:
             rows.sort(key=by_address)
         before.keep_times(out, rows)
         self.kept[PAGES] = before.made
-        self.report(rows)
+        write_report(self.root, self.problems, self.catalog, len(rows))
         return rows
 
     def keep(self, path: Path, out: Path, rows: list[Written]) -> None:
@@ -230,10 +230,6 @@ class SiteBuild:
     def write_release(self, folder: Path, rows: list[Written]) -> None:
         """Leave the lists of what was written in `folder`, for whoever verifies the site."""
         write_release(folder, self.catalog, rows)
-
-    def report(self, rows: list[Written]) -> None:
-        """Leave the problems, the 隔离清单 and what waits for its day where the command can read them."""
-        write_report(self.root, self.problems, self.catalog, len(rows))
 
     def _items(
         self, before: FormerSite, writer: SiteWriter, postings: KeptPostings, others: Iterator[None]

@@ -6,7 +6,6 @@ import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 from watchfiles import watch
@@ -35,7 +34,7 @@ PAUSE = 300
 def command(root: Path, today: str, port: int, search: bool) -> None:
     """Serve on the loopback address; a failed rebuild leaves the last good site."""
     out = preview_folder(root)
-    below = urlsplit(read_site_address(root)[0]).path
+    below = "/" + read_site_address(root)[0].partition("://")[2].partition("/")[2]
     handler = functools.partial(_Quiet, directory=str(out), below=below)
     try:
         server = ThreadingHTTPServer((HOST, port), handler)
@@ -126,7 +125,7 @@ class _Quiet(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """The file for an address: as seen from the preview's root, else as on the site's own host."""
         found = super().translate_path(path)
-        if self.below and path.startswith(self.below) and not Path(found).exists():
+        if path.startswith(self.below) and not Path(found).exists():
             return super().translate_path("/" + path.removeprefix(self.below))
         return found
 
